@@ -5,6 +5,7 @@ public struct Migration: Sendable {
     public let number: Int
     /// What the step does, for the operator.
     public let title: String
+    /// Carried out in order. Column types are `BIGINT`, `SMALLINT`, `TEXT`, `DOUBLE PRECISION` and `BYTEA`.
     public let statements: [SQL]
 
     public init(_ component: String, _ number: Int, _ title: String, _ statements: [SQL]) {
@@ -20,6 +21,12 @@ public struct DatabaseIsNewer: Error, Hashable, CustomStringConvertible {
     public var component: String
     public var known: Int
     public var found: Int
+
+    public init(component: String, known: Int, found: Int) {
+        self.component = component
+        self.known = known
+        self.found = found
+    }
 
     public var description: String {
         "数据库中“\(component)”的结构是第 \(found) 版，本程序只认识到第 \(known) 版。请换用较新的程序，或恢复升级前的备份。"
@@ -44,6 +51,11 @@ public protocol OperableDatabase: Database {
 
     /// What other instances announce. Ends when the database is closed.
     func announcements(on channel: String) async throws -> AsyncStream<String>
+
+    /// Whether this instance leads the work of this name, such as running timers: exactly one of the
+    /// instances on the same database does, until it closes or loses its connection. To be asked again
+    /// before each piece of work.
+    func lead(_ name: String) async throws -> Bool
 
     /// Finishes what was accepted and releases the files or connections.
     func close() async throws

@@ -5,53 +5,88 @@
 /// rewrites them in order. The text of two uses of the same literal is equal, so it is also the key
 /// under which drivers keep the prepared statement.
 public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
-    public private(set) var text: String
-    public private(set) var values: [SQLValue]
+    /// The text with a `?` for each value, and the values in that order.
+    public struct Form: Sendable, Hashable {
+        public internal(set) var text: String
+        public internal(set) var values: [SQLValue]
+
+        mutating func append(_ other: Form) {
+            text += other.text
+            values += other.values
+        }
+    }
+
+    private var general: Form
+    private var postgres: Form?
+
+    public var text: String { general.text }
+    public var values: [SQLValue] { general.values }
+
+    init(general: Form, postgres: Form?) {
+        self.general = general
+        self.postgres = postgres
+    }
 
     public init(stringLiteral text: String) {
-        self.text = text
-        values = []
+        general = Form(text: text, values: [])
     }
 
     public init(stringInterpolation: StringInterpolation) {
-        text = stringInterpolation.text
-        values = stringInterpolation.values
+        self = stringInterpolation.statement
+    }
+
+    /// What a driver of this dialect sends.
+    public func form(in dialect: Dialect) -> Form {
+        dialect == .postgres ? postgres ?? general : general
+    }
+
+    mutating func append(_ part: Form) {
+        general.append(part)
+        postgres?.append(part)
+    }
+
+    mutating func append(_ part: SQL) {
+        if postgres != nil || part.postgres != nil {
+            var form = form(in: .postgres)
+            form.append(part.form(in: .postgres))
+            postgres = form
+        }
+        general.append(part.general)
     }
 
     public struct StringInterpolation: StringInterpolationProtocol {
-        var text: String
-        var values: [SQLValue]
+        var statement: SQL
 
         public init(literalCapacity: Int, interpolationCount: Int) {
-            text = ""
-            text.reserveCapacity(literalCapacity + interpolationCount)
-            values = []
-            values.reserveCapacity(interpolationCount)
+            var form = Form(text: "", values: [])
+            form.text.reserveCapacity(literalCapacity + interpolationCount)
+            form.values.reserveCapacity(interpolationCount)
+            statement = SQL(general: form, postgres: nil)
         }
 
         public mutating func appendLiteral(_ literal: String) {
-            text += literal
+            statement.append(Form(text: literal, values: []))
         }
 
         public mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
-            text += "?"
-            values.append(value?.sqlValue ?? .null)
+            statement.append(Form(text: "?", values: [value?.sqlValue ?? .null]))
         }
 
         /// Binds each value of a list: `state IN \(states)`. An empty list matches nothing.
         public mutating func appendInterpolation(_ list: [some SQLConvertible]) {
-            text += list.isEmpty ? "(NULL)" : "(" + repeatElement("?", count: list.count).joined(separator: ", ") + ")"
-            values += list.map(\.sqlValue)
+            let places = repeatElement("?", count: list.count).joined(separator: ", ")
+            statement.append(Form(text: list.isEmpty ? "(NULL)" : "(\(places))", values: list.map(\.sqlValue)))
         }
 
         public mutating func appendInterpolation(_ part: SQL) {
-            text += part.text
-            values += part.values
+            statement.append(part)
         }
     }
 
     public static func + (head: SQL, tail: SQL) -> SQL {
-        "\(head)\(tail)"
+        var whole = head
+        whole.append(tail)
+        return whole
     }
 }
 
