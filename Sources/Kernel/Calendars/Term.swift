@@ -29,6 +29,11 @@ public struct Term: Sendable, Hashable {
             case .minutes: "分钟"
             }
         }
+
+        init?(chinese: String) {
+            guard let unit = Self.allCases.first(where: { $0.chinese == chinese }) else { return nil }
+            self = unit
+        }
     }
 
     /// How many units. 0 hours is 立即 (at once), 0 days is 当日 (before the day is over).
@@ -62,10 +67,26 @@ public struct Term: Sendable, Hashable {
     public static func months(_ amount: Int) -> Term { Term(amount, .months) }
 }
 
-extension Term: CustomStringConvertible {
+extension Term: LosslessStringConvertible {
+    /// Reads what ``description`` writes: 15个工作日, 60日, 6个月, 2年, 24小时, 提前7日, 立即, 当日.
+    public init?(_ text: String) {
+        switch text {
+        case "立即": self.init(0, .hours)
+        case "当日": self.init(0, .days)
+        default:
+            let beforeEvent = text.hasPrefix("提前")
+            let measure = beforeEvent ? text.dropFirst(2) : text[...]
+            let digits = measure.prefix { $0.isASCII && $0.isNumber }
+            guard let amount = Int(digits), (1...Self.largestAmount).contains(amount),
+                let unit = Unit(chinese: String(measure.dropFirst(digits.count)))
+            else { return nil }
+            self.init(amount, unit, beforeEvent: beforeEvent)
+        }
+    }
+
     /// 15个工作日, 60日, 提前7日, 立即, 当日
     public var description: String {
-        if amount == 0 { return beforeEvent ? "事前" : unit.isByTheClock ? "立即" : "当日" }
+        if amount == 0 { return unit.isByTheClock ? "立即" : "当日" }
         return (beforeEvent ? "提前" : "") + "\(amount)\(unit.chinese)"
     }
 }
