@@ -78,3 +78,11 @@ extension SQLConvertible where Self: RawRepresentable, RawValue: SQLConvertible 
         self.init(rawValue: raw)
     }
 }
+
+extension SQLValue: SQLConvertible {
+    public var sqlValue: SQLValue { self }
+
+    public init?(sqlValue: SQLValue) {
+        self = sqlValue
+    }
+}
