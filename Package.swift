@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// Targets stand in the order of the layers; the dependency lists are the architecture.
+// Tests/Architecture checks that no file imports a target its own target does not list.
+let package = Package(
+    name: "Anlan",
+    products: [.executable(name: "anlan", targets: ["App"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2"),
+    ],
+    targets: [
+        // Platform: could serve anyone's program.
+        .target(name: "Markup", path: "Sources/Platform/Markup"),
+        .target(name: "Storage", path: "Sources/Platform/Storage"),
+        .target(
+            name: "StorageSQLite",
+            dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Sources/Platform/StorageSQLite"),
+        .systemLibrary(
+            name: "CPostgres", path: "Sources/Platform/CPostgres", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "StoragePostgres", dependencies: ["Storage", "CPostgres"], path: "Sources/Platform/StoragePostgres"),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/Platform/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter", path: "Sources/Platform/CXLSXWriter", pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(
+            name: "CArgon2", path: "Sources/Platform/CArgon2", pkgConfig: "libargon2",
+            providers: [.apt(["libargon2-dev"])]),
+        .target(name: "Archives", dependencies: ["CZlib"], path: "Sources/Platform/Archives"),
+        .target(
+            name: "Spreadsheets", dependencies: ["Archives", "CXLSXWriter"], path: "Sources/Platform/Spreadsheets"),
+        .target(
+            name: "OfficialDocuments",
+            dependencies: ["Archives", .product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Sources/Platform/OfficialDocuments"),
+
+        // Kernel: knows no domain, no page, no database driver.
+        .target(name: "Calendars", dependencies: ["Storage"], path: "Sources/Kernel/Calendars"),
+        .target(
+            name: "Rules", dependencies: ["Calendars", .product(name: "Yams", package: "Yams")],
+            path: "Sources/Kernel/Rules"),
+        .target(name: "Registry", dependencies: ["Storage", "Calendars"], path: "Sources/Kernel/Registry"),
+        .target(
+            name: "Permissions", dependencies: ["Storage", "Calendars", "Registry"],
+            path: "Sources/Kernel/Permissions"),
+        .target(
+            name: "Accounts",
+            dependencies: ["Storage", "Calendars", "CArgon2", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Sources/Kernel/Accounts"),
+        .target(
+            name: "Attachments",
+            dependencies: ["Storage", "Calendars", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Sources/Kernel/Attachments"),
+        .target(name: "Facts", path: "Sources/Kernel/Facts"),
+        .target(name: "Ledger", dependencies: ["Storage", "Calendars", "Registry"], path: "Sources/Kernel/Ledger"),
+        .target(
+            name: "Workflows",
+            dependencies: ["Storage", "Calendars", "Rules", "Registry", "Permissions", "Facts", "Ledger"],
+            path: "Sources/Kernel/Workflows"),
+
+        // Site: the frame of every page and route.
+        .target(
+            name: "Site",
+            dependencies: [
+                "Markup", "Storage", "Calendars", "Rules", "Registry", "Permissions", "Accounts", "Attachments",
+                "Facts", "Ledger", "Workflows", "Spreadsheets", .product(name: "Hummingbird", package: "hummingbird"),
+            ],
+            path: "Sources/Site"),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,61 @@
+/// 变更 — one field's value before and after.
+public struct FieldChange: Sendable, Hashable {
+    public var field: String
+    public var before: String?
+    public var after: String?
+
+    public init(_ field: String, from before: String?, to after: String?) {
+        self.field = field
+        self.before = before
+        self.after = after
+    }
+}
+
+extension [FieldChange] {
+    /// `[["grade","general","major"],…]`, written by hand because it is written with every command.
+    public var encoded: String {
+        var text = "["
+        for (index, change) in enumerated() {
+            if index > 0 { text += "," }
+            text += "["
+            text.appendJSON(change.field)
+            text += ","
+            text.appendJSON(change.before)
+            text += ","
+            text.appendJSON(change.after)
+            text += "]"
+        }
+        return text + "]"
+    }
+}
+
+extension String {
+    /// Appends a JSON string literal, or `null`.
+    public mutating func appendJSON(_ value: String?) {
+        guard let value else {
+            self += "null"
+            return
+        }
+        self += "\""
+        if value.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+            for scalar in value.unicodeScalars { appendEscaped(scalar) }
+        } else {
+            self += value
+        }
+        self += "\""
+    }
+
+    private mutating func appendEscaped(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\"": self += "\\\""
+        case "\\": self += "\\\\"
+        case "\n": self += "\\n"
+        case "\r": self += "\\r"
+        case "\t": self += "\\t"
+        case _ where scalar.value < 0x20:
+            let digits = String(scalar.value, radix: 16)
+            self += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        default: unicodeScalars.append(scalar)
+        }
+    }
+}

@@ -1,0 +1,217 @@
+import Calendars
+import Ledger
+import Permissions
+import Registry
+import Rules
+import Storage
+
+/// 办理台 — carries out commands. This is the only way a matter changes, so permission, state, deadline, ledger,
+/// tallies and concurrency are settled here, once, for every domain.
+public struct CommandDesk: Sendable {
+    public let database: any Database
+    public let rules: RuleBook
+    public let calendar: WorkingCalendar
+    public let registry: Registry
+    public let now: @Sendable () -> Instant
+    let numbers: SerialNumbers
+    let ledger: LedgerStore
+
+    public init(
+        database: any Database, rules: RuleBook, calendar: WorkingCalendar, registry: Registry,
+        now: @escaping @Sendable () -> Instant = { .now }
+    ) {
+        self.database = database
+        self.rules = rules
+        self.calendar = calendar
+        self.registry = registry
+        self.now = now
+        numbers = SerialNumbers(database: database)
+        ledger = LedgerStore(database: database)
+    }
+
+    public static var migrations: [Migration] { MatterTable.migrations + NoticeTable.migrations }
+
+    /// Opens a matter.
+    ///
+    /// - Throws: ``Refusal`` when this person may not do this now; nothing has changed then.
+    @discardableResult
+    public func open<O: Opening>(_ opening: O, by user: User, in envelope: Envelope = Envelope()) async throws -> Receipt {
+        guard let row = O.Subject.workflow.openings.first(where: { $0.slug == O.slug }) else {
+            preconditionFailure("\(O.self) is not in the workflow of \(O.Subject.self)")
+        }
+        return try await open(opening, as: row, by: user, in: envelope)
+    }
+
+    /// Carries out a command on a matter.
+    ///
+    /// - Throws: ``Refusal`` when this person may not do this now; nothing has changed then.
+    @discardableResult
+    public func perform<C: Command>(
+        _ command: C, on id: String, by user: User, in envelope: Envelope = Envelope()
+    ) async throws -> Receipt {
+        guard let transition = C.Subject.workflow.transition(C.slug) else {
+            preconditionFailure("\(C.self) is not in the workflow of \(C.Subject.self)")
+        }
+        return try await perform(command, as: transition, on: id, by: user, in: envelope)
+    }
+
+    func open<Subject>(
+        _ opening: any Opening<Subject>, as row: OpeningRow<Subject>, by user: User, in envelope: Envelope
+    ) async throws -> Receipt {
+        var step = step(of: user, in: envelope)
+        guard user.isSystem || user.holdsSomewhere(row.permission) else { throw Refusal.notPermitted(row.title) }
+        var subject = try opening.open(in: &step)
+        let place = subject.header.place
+        let post = user.post(with: row.permission, at: place)
+        guard user.isSystem || post != nil else {
+            throw Refusal.notPermitted(row.title, because: user.explanation(lacking: row.permission, at: place))
+        }
+        step = step.acting(as: post)
+        subject.header.version = 1
+        try await settle(&subject, from: nil, in: step)
+        var draft = CommitDraft(step: step, envelope: envelope)
+        draft.add(opened: subject, command: row.slug, remark: opening.remark, evidence: opening.evidence)
+        try await addParts(of: step, to: &draft)
+        return try await commit(draft, command: row.slug, matter: Subject.title, by: user)
+    }
+
+    func perform<Subject>(
+        _ command: any Command<Subject>, as transition: Transition<Subject>, on id: String, by user: User,
+        in envelope: Envelope
+    ) async throws -> Receipt {
+        do {
+            return try await carryOut(command, as: transition, on: id, by: user, in: envelope)
+        } catch let refusal as Refusal where refusal.kind == .conflicting || refusal.kind == .forbidden {
+            // A command sent twice finds the matter already moved on: it gets its first answer again.
+            if let earlier = try await earlierReceipt(envelope, command: transition.slug, matter: id, by: user) {
+                return earlier
+            }
+            throw refusal
+        }
+    }
+
+    private func carryOut<Subject>(
+        _ command: any Command<Subject>, as transition: Transition<Subject>, on id: String, by user: User,
+        in envelope: Envelope
+    ) async throws -> Receipt {
+        guard let before = try await MatterStore<Subject>(database: database).find(id) else {
+            throw Refusal.notFound(Subject.title)
+        }
+        let post = try permit(transition, on: before, to: user)
+        guard transition.origins.contains(before.state) else {
+            throw Refusal.wrongState(transition.title, before.state.title)
+        }
+        guard transition.fits(before.header) else {
+            throw before.header.isSuspended
+                ? Refusal.suspended(transition.title) : Refusal.wrongState(transition.title, "办理中")
+        }
+        if let expected = envelope.expectedVersion, expected != before.header.version {
+            throw Refusal.changedMeanwhile(Subject.title)
+        }
+        guard !transition.needsReason || !(command.remark ?? "").isEmpty else {
+            throw Refusal.fields(["reason": "请写明原因：它会留在办理记录里，让对方知道怎样改正。"])
+        }
+        try await checkHistory(of: before, for: transition, by: user)
+
+        var step = step(of: user, in: envelope).acting(as: post)
+        var subject = before
+        try command.apply(to: &subject, in: &step)
+        if transition.isSignature { subject.header.awaitedSignatures.removeAll { $0 == post?.organisation } }
+        subject.state = transition.destination(of: subject)
+        precondition(transition.destinations.contains(subject.state), "\(transition.slug) leads to \(subject.state)")
+        subject.header.version = before.header.version + 1
+        subject.header.updatedAt = step.now
+        try await settle(&subject, from: before, effect: transition.effect, remark: command.remark, in: step)
+
+        var draft = CommitDraft(step: step, envelope: envelope)
+        draft.add(
+            moved: subject, from: before, by: transition, remark: command.remark, evidence: command.evidence)
+        try await addParts(of: step, to: &draft)
+        return try await commit(draft, command: transition.slug, matter: Subject.title, by: user)
+    }
+
+    /// Not there and not yours look the same; not permitted is said only to those who may read the matter.
+    private func permit<Subject>(
+        _ transition: Transition<Subject>, on subject: Subject, to user: User
+    ) throws(Refusal) -> Post? {
+        if transition.isByPlatform {
+            guard user.isSystem else { throw Refusal.notPermitted(transition.title) }
+            return nil
+        }
+        if let post = transition.post(of: user, on: subject.header) { return post }
+        let place = subject.header.place
+        let explanation = user.explanation(lacking: transition.permission, at: place)
+        guard user.holds(Subject.workflow.reading, at: place) else {
+            throw Refusal.notFound(Subject.title, because: explanation)
+        }
+        throw Refusal.notPermitted(transition.title, because: explanation)
+    }
+
+    /// 办验分离 and waiting for parts: what the matter's row alone does not say.
+    private func checkHistory<Subject>(
+        of subject: Subject, for transition: Transition<Subject>, by user: User
+    ) async throws {
+        if !transition.separateFrom.isEmpty {
+            let own = try await database.rows(
+                """
+                SELECT command FROM ledger_entry
+                WHERE matter = \(subject.id) AND person = \(user.person.id) AND command IN \(transition.separateFrom)
+                LIMIT 1
+                """
+            ).first
+            if let slug: String = try own?["command"] {
+                throw Refusal.ownWork(transition.title, Subject.workflow.transition(slug)?.title ?? slug)
+            }
+        }
+        if transition.waitsForChildren {
+            let open = try await database.rows(
+                "SELECT count(*) AS amount FROM matter WHERE parent = \(subject.id) AND is_open = 1")
+            let amount: Int = try open[0]["amount"]
+            if amount > 0 { throw Refusal.childrenOpen(transition.title, amount) }
+        }
+    }
+
+    func step(of user: User, in envelope: Envelope) -> Step {
+        Step(
+            user: user, post: nil, now: now(), rules: rules, calendar: calendar, regions: registry.regions,
+            organisations: registry.organisations)
+    }
+
+    /// Opens the parts that the command set in motion, with their own numbers, terms and entries.
+    private func addParts(of step: Step, to draft: inout CommitDraft) async throws {
+        for part in step.opened { try await add(part, in: step, to: &draft) }
+    }
+
+    private func add<Part: Matter>(_ part: Part, in step: Step, to draft: inout CommitDraft) async throws {
+        var part = part
+        part.header.version = 1
+        try await settle(&part, from: nil, in: step)
+        draft.add(opened: part, command: "open-part", remark: nil, evidence: [])
+    }
+
+    private func commit(_ draft: CommitDraft, command: String, matter: String, by user: User) async throws -> Receipt {
+        do {
+            try await database.commit(draft.changes)
+        } catch let conflict as Conflict {
+            if let earlier = try await earlierReceipt(
+                draft.envelope, command: command, matter: nil, by: user)
+            {
+                return earlier
+            }
+            if conflict.constraint?.contains(LedgerStore.commandConstraint) == true { throw Refusal.commandIDReused }
+            throw Refusal.changedMeanwhile(matter)
+        }
+        return draft.receipt
+    }
+
+    /// The answer given before to the same command of the same person.
+    private func earlierReceipt(
+        _ envelope: Envelope, command: String, matter: String?, by user: User
+    ) async throws -> Receipt? {
+        guard let entry = try await ledger.entry(commandID: envelope.commandID) else { return nil }
+        guard entry.actor.person == user.person.id, entry.command == command,
+            matter.map({ $0 == entry.target.matter }) ?? true
+        else { throw Refusal.commandIDReused }
+        return Receipt(entry, isRepeated: true)
+    }
+}

@@ -1,0 +1,86 @@
+import Calendars
+import Ledger
+import Storage
+
+/// 预警升级 — turns lights as time passes: yellow to the one who must act, red to the one who supervises.
+///
+/// Each turn is an entry of the ledger, given by the platform, and happens once: it is tied to the version read.
+public struct Escalation: Sendable {
+    private let desk: CommandDesk
+    private let kinds: KindCatalogue
+    private let batch: Int
+
+    public init(desk: CommandDesk, kinds: KindCatalogue, batch: Int = 500) {
+        self.desk = desk
+        self.kinds = kinds
+        self.batch = batch
+    }
+
+    /// Turns every light that is due to turn by now.
+    ///
+    /// - Returns: how many were turned.
+    @discardableResult
+    public func run() async throws -> Int {
+        var turned = 0
+        while true {
+            let now = desk.now()
+            let due = try await desk.database.rows(
+                """
+                SELECT * FROM matter WHERE light_changes_at IS NOT NULL AND light_changes_at <= \(now)
+                ORDER BY light_changes_at LIMIT \(batch)
+                """
+            ).map(MatterHeader.init(row:))
+            guard !due.isEmpty else { return turned }
+            turned += try await turn(due, at: now)
+        }
+    }
+
+    private func turn(_ headers: [MatterHeader], at now: Instant) async throws -> Int {
+        let turns = try headers.map { try changes(for: $0, at: now) }
+        do {
+            try await desk.database.commit(turns.flatMap { $0 })
+            return headers.count
+        } catch is Conflict {
+            // Someone acted on one of them meanwhile: the others are turned one by one, that one is read anew.
+            var turned = 0
+            for turn in turns {
+                do {
+                    try await desk.database.commit(turn)
+                    turned += 1
+                } catch is Conflict {
+                    continue
+                }
+            }
+            return turned
+        }
+    }
+
+    private func changes(for before: MatterHeader, at now: Instant) throws -> [Change] {
+        var header = before
+        try desk.light(&header, at: now)
+        header.version += 1
+        let entry = entry(turning: before, to: header, at: now)
+        var changes = [MatterTable.update(header, onlyWithoutOpenChildren: false), LedgerStore.insert(entry)]
+        changes += MatterHeader.tallies(from: before, to: header)
+        if let told = header.light == .red ? header.supervisor ?? header.actorOrganisation : header.actorOrganisation {
+            let title = kinds[header.kind]?.title ?? ""
+            let text = header.light == .red ? "已超期，请督促办理。" : "临近到期，请抓紧办理。"
+            let notice = Notice(
+                for: told, about: header, entry: entry.id, at: now, text: "\(title)“\(header.title)”\(text)")
+            changes.append(NoticeTable.insert(notice))
+        }
+        return changes
+    }
+
+    private func entry(turning before: MatterHeader, to header: MatterHeader, at now: Instant) -> LedgerEntry {
+        let id = UUIDv7.make(at: now)
+        return LedgerEntry(
+            id: id,
+            target: .init(matter: header.id, kind: header.kind, region: header.region, version: header.version),
+            command: header.light == .red ? "turn-red" : "turn-yellow", commandID: id,
+            actor: .init(person: "system", post: nil, organisation: nil), times: .init(received: now),
+            channel: .timer, stateBefore: header.state, stateAfter: header.state,
+            changes: [FieldChange("light", from: before.light.rawValue, to: header.light.rawValue)], reason: nil,
+            attachments: [])
+    }
+}

@@ -1,0 +1,175 @@
+import Calendars
+import Facts
+import Permissions
+import Storage
+
+/// A kind of matter without its type, for what is the same for all: routes, lists, the interface description.
+public struct KindOfMatter: Sendable {
+    public struct Named: Sendable, Hashable {
+        public let name: String
+        public let title: String
+    }
+
+    /// One command as a client sees it.
+    public struct CommandShape: Sendable {
+        public let slug: String
+        public let title: String
+        public let fields: [Field]
+        public let permission: Permission
+        public let needsReason: Bool
+        public let isByPlatform: Bool
+    }
+
+    public let name: String
+    public let title: String
+    public let states: [Named]
+    public let finalStates: Set<String>
+    public let grades: [Named]
+    public let detailColumns: [DetailColumn]
+    public let reading: Permission
+    public let openings: [CommandShape]
+    public let commands: [CommandShape]
+    public let faults: [String]
+    /// Columns of the kind's own table, read with the shared ones.
+    public let joined: SQL
+    private let performing:
+        @Sendable (CommandDesk, String, FieldValues, String, User, Envelope) async throws -> Receipt
+    private let opening: @Sendable (CommandDesk, String, FieldValues, User, Envelope) async throws -> Receipt
+    private let reader: @Sendable (CommandDesk, String, User) async throws -> OpenMatter
+
+    public init<Subject: Matter>(_ kind: Subject.Type) {
+        let workflow = kind.workflow
+        name = kind.kind
+        title = kind.title
+        states = Subject.State.allCases.map { Named(name: $0.rawValue, title: $0.title) }
+        finalStates = Set(workflow.final.map(\.rawValue))
+        grades = Subject.Grade.allCases.map { Named(name: $0.rawValue, title: $0.title) }
+        detailColumns = kind.detailColumns
+        reading = workflow.reading
+        openings = workflow.openings.map {
+            CommandShape(
+                slug: $0.slug, title: $0.title, fields: $0.fields, permission: $0.permission, needsReason: false,
+                isByPlatform: false)
+        }
+        commands = workflow.transitions.map(CommandShape.init)
+        faults = WorkflowCheck.faults(of: kind)
+        joined = MatterStore<Subject>.joined
+        performing = { desk, slug, values, id, user, envelope in
+            guard let transition = workflow.transition(slug) else { throw Refusal.notFound("办理动作") }
+            let checked = try values.checked(against: transition.fields, on: desk.now().day)
+            return try await desk.perform(
+                try transition.decode(checked), as: transition, on: id, by: user, in: envelope)
+        }
+        opening = { desk, slug, values, user, envelope in
+            guard let row = workflow.openings.first(where: { $0.slug == slug }) else {
+                throw Refusal.notFound("办理动作")
+            }
+            let checked = try values.checked(against: row.fields, on: desk.now().day)
+            return try await desk.open(try row.decode(checked), as: row, by: user, in: envelope)
+        }
+        reader = { desk, id, user in try await OpenMatter(kind, id: id, for: user, at: desk) }
+    }
+
+    /// Carries out a command from what a client sent.
+    public func perform(
+        _ slug: String, with values: FieldValues, on id: String, by user: User, in envelope: Envelope,
+        at desk: CommandDesk
+    ) async throws -> Receipt {
+        try await performing(desk, slug, values, id, user, envelope)
+    }
+
+    /// Opens a matter from what a client sent.
+    public func open(
+        _ slug: String, with values: FieldValues, by user: User, in envelope: Envelope, at desk: CommandDesk
+    ) async throws -> Receipt {
+        try await opening(desk, slug, values, user, envelope)
+    }
+
+    /// A matter as this user may see it.
+    ///
+    /// - Throws: ``Refusal`` that looks the same whether it is not there or not this user's.
+    public func read(_ id: String, for user: User, at desk: CommandDesk) async throws -> OpenMatter {
+        try await reader(desk, id, user)
+    }
+
+    public func title(ofState state: String) -> String { states.first { $0.name == state }?.title ?? state }
+
+    public func title(ofGrade grade: String?) -> String? { grades.first { $0.name == grade }?.title }
+
+    /// What people call a command of the ledger.
+    public func title(ofCommand slug: String) -> String {
+        if let own = Self.platformTitles[slug] { return own }
+        return (commands + openings).first { $0.slug == slug }?.title ?? slug
+    }
+
+    /// What people call a field of the ledger.
+    public func title(ofField field: String) -> String {
+        Self.headerTitles[field] ?? detailColumns.first { $0.name == field }?.title ?? field
+    }
+
+    public var questions: [FactQuestion] {
+        (openings + commands).flatMap { command in
+            command.fields.compactMap { field in
+                field.fact.map {
+                    FactQuestion(
+                        form: "\(name)/\(command.slug)", field: field.name, fact: $0, isPrefilled: field.isPrefilled)
+                }
+            }
+        }
+    }
+
+    /// What the desk and the timers themselves write into the ledger.
+    private static let platformTitles = ["open-part": "分办", "turn-yellow": "黄灯预警", "turn-red": "红灯告警"]
+
+    private static let headerTitles: [String: String] = [
+        "title": "名称", "grade": "等级", "region": "区划", "sector": "行业", "owner": "承办单位", "supervisor": "督办单位",
+        "issuer": "交办单位", "subject": "所涉单位", "assignee": "承办人", "weight": "权重（‰）", "agreed_day": "完成时限",
+        "due_at": "本环节到期", "light": "灯",
+    ]
+}
+
+extension KindOfMatter.CommandShape {
+    init<Subject>(_ transition: Transition<Subject>) {
+        slug = transition.slug
+        title = transition.title
+        fields = transition.fields
+        permission = transition.permission
+        needsReason = transition.needsReason
+        isByPlatform = transition.isByPlatform
+    }
+}
+
+/// A matter as one user sees it: its rows, and the commands open to them now.
+public struct OpenMatter: Sendable {
+    public let header: MatterHeader
+    /// The kind's own values by column name.
+    public let details: [(column: DetailColumn, value: SQLValue)]
+    public let commands: [KindOfMatter.CommandShape]
+
+    init<Subject: Matter>(_ kind: Subject.Type, id: String, for user: User, at desk: CommandDesk) async throws {
+        let found = try await MatterStore<Subject>(database: desk.database).find(id)
+        guard let subject = found, user.holds(kind.workflow.reading, at: subject.header.place) else {
+            throw Refusal.notFound(
+                kind.title,
+                because: found.map { user.explanation(lacking: kind.workflow.reading, at: $0.header.place) })
+        }
+        header = subject.header
+        details = Array(zip(kind.detailColumns, subject.details)).map { ($0, $1) }
+        commands = kind.workflow.transitions(open: subject, to: user).map(KindOfMatter.CommandShape.init)
+    }
+}
+
+/// Every kind of matter of the program.
+public struct KindCatalogue: Sendable {
+    public let all: [KindOfMatter]
+    private let byName: [String: KindOfMatter]
+
+    /// - Precondition: every workflow table is sound, see ``WorkflowCheck``.
+    public init(_ kinds: [KindOfMatter]) {
+        for kind in kinds { precondition(kind.faults.isEmpty, "\(kind.name): \(kind.faults.joined(separator: "; "))") }
+        all = kinds
+        byName = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, $0) })
+    }
+
+    public subscript(name: String) -> KindOfMatter? { byName[name] }
+}

@@ -1,0 +1,88 @@
+import Calendars
+import Registry
+import Storage
+
+/// 事项 — something the platform sees through to its end: a task, a hidden danger, an inspection, a case.
+///
+/// A matter changes only when a ``Command`` is carried out on it by the ``CommandDesk``. What every list, light and
+/// permission needs stands in the ``MatterHeader``, one table for all kinds; the rest in the kind's own table.
+public protocol Matter: Sendable {
+    associatedtype State: MatterState
+    associatedtype Grade: MatterGrade = Ungraded
+
+    /// The name of the kind in addresses and tables: `supervised-task`.
+    static var kind: String { get }
+    /// What people call this kind of matter, such as “督办任务”.
+    static var title: String { get }
+    /// The letters before its number: `DB` in `DB-2026-000118`.
+    static var numberPrefix: String { get }
+    static var workflow: Workflow<Self> { get }
+    /// The columns of the kind's own table, in the order of ``details``. The table's key is `id`.
+    static var detailColumns: [DetailColumn] { get }
+
+    var header: MatterHeader { get set }
+    var details: [SQLValue] { get }
+
+    init(header: MatterHeader, details row: Row) throws
+}
+
+extension Matter {
+    public static var detailTable: String { kind.replacing("-", with: "_") }
+
+    public var id: String { header.id }
+
+    /// Where the matter stands in its workflow.
+    public var state: State {
+        get { State(rawValue: header.state)! }
+        set { header.state = newValue.rawValue }
+    }
+
+    public var grade: Grade? {
+        get { header.grade.flatMap(Grade.init(rawValue:)) }
+        set { header.grade = newValue?.rawValue }
+    }
+}
+
+public protocol MatterState: RawRepresentable<String>, CaseIterable, Hashable, Sendable, SQLConvertible, Titled {}
+public protocol MatterGrade: RawRepresentable<String>, CaseIterable, Hashable, Sendable, SQLConvertible, Titled {}
+
+/// For matters that are not graded.
+public enum Ungraded: String, MatterGrade {
+    case ungraded
+    public var title: String { "不分级" }
+}
+
+/// A column of a kind's own table and what people call it.
+public struct DetailColumn: Sendable, Hashable {
+    public let name: String
+    public let title: String
+    /// Typed freely, or about a person: not shown beyond those who may read the matter.
+    public let isPersonal: Bool
+
+    public init(_ name: String, _ title: String, isPersonal: Bool = false) {
+        self.name = name
+        self.title = title
+        self.isPersonal = isPersonal
+    }
+}
+
+/// A part that an organisation has in a matter.
+public enum Party: String, Sendable, Hashable, CaseIterable {
+    /// 承办单位 — does the work.
+    case owner
+    /// 督办单位 — sees that it is done, and confirms.
+    case supervisor
+    /// 交办单位 — set it in motion.
+    case issuer
+    /// 所涉单位 — the one it is about, such as an enterprise.
+    case subject
+
+    public var title: String {
+        switch self {
+        case .owner: "承办单位"
+        case .supervisor: "督办单位"
+        case .issuer: "交办单位"
+        case .subject: "所涉单位"
+        }
+    }
+}

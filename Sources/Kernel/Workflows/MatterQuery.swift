@@ -1,0 +1,181 @@
+import Calendars
+import Permissions
+import Registry
+import Storage
+
+/// 查询 — which matters a list shows, in which order, and which page of them.
+public struct MatterQuery: Sendable, Hashable {
+    public enum Order: String, Sendable, CaseIterable {
+        case newest, oldest, due, updated
+    }
+
+    public var kinds: [String] = []
+    public var states: [String] = []
+    public var grades: [String] = []
+    public var lights: [Light] = []
+    public var region: RegionCode?
+    public var sector: String?
+    public var owner: String?
+    public var supervisor: String?
+    public var subject: String?
+    public var parent: String?
+    /// Only what waits for one of these organisations.
+    public var actors: [String] = []
+    public var isOpen: Bool?
+    public var text: String?
+    public var openedFrom: Day?
+    public var openedTo: Day?
+    public var dueFrom: Day?
+    public var dueTo: Day?
+    public var order = Order.newest
+    public var offset = 0
+    public var limit = 50
+
+    public init() {}
+
+    /// Beyond this many a list is narrowed, not paged through.
+    public static let deepest = 100_000
+
+    /// The columns in which an organisation's part in a matter stands.
+    static let parties: [SQL] = ["owner", "supervisor", "issuer", "subject"]
+
+    /// The whole condition, the user's scope included.
+    func condition(for user: User, reading: [Permission]) -> SQL {
+        var parts: [SQL] = [visible(to: user, reading: reading)]
+        if !kinds.isEmpty { parts.append(kinds.count == 1 ? "matter.kind = \(kinds[0])" : "matter.kind IN \(kinds)") }
+        if !states.isEmpty { parts.append("matter.state IN \(states)") }
+        if !grades.isEmpty { parts.append("matter.grade IN \(grades)") }
+        if !lights.isEmpty { parts.append("matter.light IN \(lights)") }
+        if let sector { parts.append("matter.sector = \(sector)") }
+        if let owner { parts.append("matter.owner = \(owner)") }
+        if let supervisor { parts.append("matter.supervisor = \(supervisor)") }
+        if let subject { parts.append("matter.subject = \(subject)") }
+        if let parent { parts.append("matter.parent = \(parent)") }
+        if !actors.isEmpty { parts.append("matter.actor_organisation IN \(actors)") }
+        if let isOpen { parts.append("matter.is_open = \(isOpen)") }
+        if let text, !text.isEmpty {
+            parts.append(MatterTable.searchIndex.condition("matter.id", matches: text))
+        }
+        if let openedFrom { parts.append("matter.opened_at >= \(Instant(day: openedFrom))") }
+        if let openedTo { parts.append("matter.opened_at < \(Instant(day: openedTo.adding(days: 1)))") }
+        if let dueFrom { parts.append("matter.due_at > \(Instant(day: dueFrom))") }
+        if let dueTo { parts.append("matter.due_at <= \(Instant(day: dueTo.adding(days: 1)))") }
+        return parts.joined(by: " AND ")
+    }
+
+    /// What the user's posts reach. Asking for what waits for one's own organisation needs no further condition.
+    private func visible(to user: User, reading: [Permission]) -> SQL {
+        if !actors.isEmpty, user.organisations.isSuperset(of: actors) { return "1 = 1" }
+        let scopes = Set(reading.map { Scope(of: user, for: $0) }).filter { !$0.isEmpty }
+        guard !scopes.isEmpty else { return "1 = 0" }
+        let conditions = scopes.map { $0.condition(on: "matter", parties: Self.parties, within: region) }
+        return conditions.count == 1 ? conditions[0] : "(\(conditions.joined(by: " OR ")))"
+    }
+
+    var ordering: SQL {
+        switch order {
+        case .newest: "matter.id DESC"
+        case .oldest: "matter.id"
+        case .due: "matter.due_at ASC NULLS LAST, matter.id"
+        case .updated: "matter.updated_at DESC, matter.id DESC"
+        }
+    }
+}
+
+/// One page of a list, and how many there are in all.
+public struct MatterPage: Sendable {
+    public let matters: [MatterHeader]
+    /// Exact up to ``MatterList/countLimit``; more are “10000+”.
+    public let total: Int
+    public let isCutOff: Bool
+}
+
+/// 台账查询 — reads lists and counts of matters, never more than the user may see.
+public struct MatterList: Sendable {
+    public static let countLimit = 10_000
+    private let database: any Database
+    private let kinds: KindCatalogue
+
+    public init(database: any Database, kinds: KindCatalogue) {
+        self.database = database
+        self.kinds = kinds
+    }
+
+    public func page(_ query: MatterQuery, for user: User) async throws -> MatterPage {
+        async let matters = headers(query, for: user)
+        async let total = count(query, for: user)
+        let counted = try await total
+        return MatterPage(
+            matters: try await matters, total: min(counted, Self.countLimit), isCutOff: counted > Self.countLimit)
+    }
+
+    public func headers(_ query: MatterQuery, for user: User) async throws -> [MatterHeader] {
+        try await database.rows(
+            """
+            SELECT matter.* FROM matter WHERE \(query.condition(for: user, reading: permissions(of: query)))
+            ORDER BY \(query.ordering) LIMIT \(query.limit) OFFSET \(min(query.offset, MatterQuery.deepest))
+            """
+        ).map(MatterHeader.init(row:))
+    }
+
+    /// How many there are; counting stops just beyond ``countLimit``.
+    public func count(_ query: MatterQuery, for user: User) async throws -> Int {
+        try await database.rows(
+            """
+            SELECT count(*) AS amount FROM (
+                SELECT 1 FROM matter WHERE \(query.condition(for: user, reading: permissions(of: query)))
+                LIMIT \(Self.countLimit + 1)) counted
+            """
+        )[0]["amount"]
+    }
+
+    /// 已办 — the matters this person has acted on, the latest first.
+    public func done(by user: User, offset: Int = 0, limit: Int = 50) async throws -> [MatterHeader] {
+        try await database.rows(
+            """
+            SELECT matter.* FROM matter JOIN (
+                SELECT matter, max(id) AS latest FROM ledger_entry WHERE person = \(user.person.id)
+                GROUP BY matter ORDER BY latest DESC LIMIT \(limit) OFFSET \(offset)) acted ON acted.matter = matter.id
+            ORDER BY acted.latest DESC
+            """
+        ).map(MatterHeader.init(row:))
+    }
+
+    /// 抄送 — what was copied to the user's organisations, the latest first.
+    public func copied(to user: User, offset: Int = 0, limit: Int = 50) async throws -> [MatterHeader] {
+        try await database.rows(
+            """
+            SELECT matter.* FROM copy JOIN matter ON matter.id = copy.matter
+            WHERE copy.organisation IN \(user.organisations.sorted())
+            ORDER BY copy.copied_at DESC, matter.id LIMIT \(limit) OFFSET \(offset)
+            """
+        ).map(MatterHeader.init(row:))
+    }
+
+    /// The counts of each division right below a region, from the tallies; only for what the user may see whole.
+    ///
+    /// - Returns: nothing when the user's posts do not reach the whole region.
+    public func tallies(of kind: String, below region: RegionCode, for user: User) async throws -> [Tally] {
+        guard let reading = kinds[kind]?.reading,
+            user.posts.contains(where: { post in
+                post.role.permissions.contains(reading) && post.role.reach == .region
+                    && post.region.contains(region) && post.sectors.isEmpty
+            })
+        else { return [] }
+        let digits = region.level.digits
+        let below = RegionCode.Level(rawValue: region.level.rawValue + 1)?.digits ?? digits
+        let zeros = String(repeating: "0", count: 12 - below)
+        return try await database.rows(
+            """
+            SELECT * FROM tally
+            WHERE kind = \(kind) AND \(region.condition(on: "region")) AND amount <> 0
+                AND substr(region, \(below + 1), \(12 - below)) = \(zeros)
+            """
+        ).map(Tally.init(row:))
+    }
+
+    private func permissions(of query: MatterQuery) -> [Permission] {
+        let wanted = query.kinds.isEmpty ? kinds.all : query.kinds.compactMap { kinds[$0] }
+        return wanted.map(\.reading)
+    }
+}

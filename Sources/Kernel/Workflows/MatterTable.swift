@@ -1,0 +1,175 @@
+import Calendars
+import Foundation
+import Registry
+import Storage
+
+/// Every statement about the rows that all matters share.
+enum MatterTable {
+    static let columns: SQL = """
+        id, kind, number, title, state, grade, light, region, city, county, sector, owner, supervisor, issuer, subject,
+        parent, weight, assignee, agreed_day, actor_organisation, awaited_signatures, deadline, due_at,
+        light_changes_at, is_open, version, month, opened_at, updated_at, closed_at, was_late
+        """
+
+    /// Finds matters by their number and title.
+    static let searchIndex = TextIndex("matter_text")
+
+    static let migrations: [Migration] = [
+        Migration(
+            "workflows", 1, "事项、计数、抄送、编号",
+            [
+                """
+                CREATE TABLE matter (
+                    id TEXT PRIMARY KEY,
+                    kind TEXT NOT NULL,
+                    number TEXT NOT NULL,
+                    title TEXT NOT NULL,
+                    state TEXT NOT NULL,
+                    grade TEXT,
+                    light TEXT NOT NULL CHECK (light IN ('green', 'yellow', 'red')),
+                    region TEXT NOT NULL CHECK (length(region) = 12),
+                    city TEXT NOT NULL,
+                    county TEXT NOT NULL,
+                    sector TEXT,
+                    owner TEXT,
+                    supervisor TEXT,
+                    issuer TEXT,
+                    subject TEXT,
+                    parent TEXT,
+                    weight BIGINT,
+                    assignee TEXT,
+                    agreed_day TEXT,
+                    actor_organisation TEXT,
+                    awaited_signatures TEXT NOT NULL,
+                    deadline TEXT,
+                    due_at BIGINT,
+                    light_changes_at BIGINT,
+                    is_open SMALLINT NOT NULL,
+                    version BIGINT NOT NULL CHECK (version > 0),
+                    month TEXT NOT NULL,
+                    opened_at BIGINT NOT NULL,
+                    updated_at BIGINT NOT NULL,
+                    closed_at BIGINT,
+                    was_late SMALLINT NOT NULL,
+                    CHECK ((is_open = 1) = (closed_at IS NULL))
+                )
+                """,
+                "CREATE UNIQUE INDEX matter_by_number ON matter (number)",
+                "CREATE INDEX matter_by_county ON matter (county, kind, id)",
+                "CREATE INDEX matter_by_city ON matter (city, kind, id)",
+                "CREATE INDEX matter_by_kind ON matter (kind, id)",
+                "CREATE INDEX matter_by_region ON matter (region, kind, id)",
+                "CREATE INDEX matter_by_actor ON matter (actor_organisation, due_at, id) WHERE is_open = 1",
+                "CREATE INDEX matter_by_supervisor ON matter (supervisor, is_open, due_at, id)",
+                "CREATE INDEX matter_by_owner ON matter (owner, kind, id)",
+                "CREATE INDEX matter_by_parent ON matter (parent) WHERE parent IS NOT NULL",
+                "CREATE INDEX matter_by_subject ON matter (subject, kind, id) WHERE subject IS NOT NULL",
+                """
+                CREATE INDEX matter_by_light_change ON matter (light_changes_at)
+                WHERE light_changes_at IS NOT NULL
+                """,
+                """
+                CREATE TABLE tally (
+                    kind TEXT NOT NULL,
+                    state TEXT NOT NULL,
+                    grade TEXT NOT NULL,
+                    light TEXT NOT NULL,
+                    region TEXT NOT NULL,
+                    sector TEXT NOT NULL,
+                    month TEXT NOT NULL,
+                    amount BIGINT NOT NULL,
+                    PRIMARY KEY (region, kind, state, grade, light, sector, month)
+                )
+                """,
+                """
+                CREATE TABLE copy (
+                    matter TEXT NOT NULL REFERENCES matter (id),
+                    organisation TEXT NOT NULL,
+                    copied_at BIGINT NOT NULL,
+                    PRIMARY KEY (organisation, matter)
+                )
+                """,
+                "CREATE TABLE serial (name TEXT PRIMARY KEY, next BIGINT NOT NULL)",
+            ] + searchIndex.creation)
+    ]
+
+    static func insert(_ header: MatterHeader) -> Change {
+        .one(
+            """
+            INSERT INTO matter (\(columns)) VALUES (
+                \(header.id), \(header.kind), \(header.number), \(header.title), \(header.state), \(header.grade),
+                \(header.light), \(header.region), \(header.cityPrefix), \(header.countyPrefix), \(header.sector),
+                \(header.owner), \(header.supervisor), \(header.issuer), \(header.subject), \(header.parent),
+                \(header.weight), \(header.assignee), \(header.agreedDay), \(header.actorOrganisation),
+                \(header.signaturesText), \(header.deadlineText), \(header.deadline?.due), \(header.lightChangesAt),
+                \(header.isOpen), \(header.version), \(header.month), \(header.openedAt), \(header.updatedAt),
+                \(header.closedAt), \(header.wasLate))
+            """)
+    }
+
+    /// Updates the row only while its version is still the one that was read and, when asked, no part is open.
+    static func update(_ header: MatterHeader, onlyWithoutOpenChildren: Bool) -> Change {
+        let condition: SQL =
+            onlyWithoutOpenChildren
+            ? " AND NOT EXISTS (SELECT 1 FROM matter part WHERE part.parent = \(header.id) AND part.is_open = 1)" : ""
+        return .one(
+            """
+            UPDATE matter SET
+                title = \(header.title), state = \(header.state), grade = \(header.grade), light = \(header.light),
+                region = \(header.region), city = \(header.cityPrefix), county = \(header.countyPrefix),
+                sector = \(header.sector), owner = \(header.owner), supervisor = \(header.supervisor),
+                issuer = \(header.issuer), subject = \(header.subject), weight = \(header.weight),
+                assignee = \(header.assignee), agreed_day = \(header.agreedDay),
+                actor_organisation = \(header.actorOrganisation), awaited_signatures = \(header.signaturesText),
+                deadline = \(header.deadlineText), due_at = \(header.deadline?.due),
+                light_changes_at = \(header.lightChangesAt), is_open = \(header.isOpen), version = \(header.version),
+                updated_at = \(header.updatedAt), closed_at = \(header.closedAt), was_late = \(header.wasLate)
+            WHERE id = \(header.id) AND version = \(header.version - 1)\(condition)
+            """)
+    }
+}
+
+extension MatterHeader {
+    /// The city's four digits; the province's two for what lies in no city.
+    var cityPrefix: String { region.ancestor(at: .city).prefix }
+
+    /// The county's six digits; those of the city or the province for what lies in no county.
+    var countyPrefix: String { region.ancestor(at: .county).prefix }
+
+    fileprivate var signaturesText: String { awaitedSignatures.joined(separator: ",") }
+
+    fileprivate var deadlineText: String? {
+        // Encoding numbers and text cannot fail.
+        deadline.map { String(decoding: try! JSONEncoder().encode($0), as: UTF8.self) }
+    }
+
+    /// Reads a row of the table `matter`.
+    public init(row: Row) throws {
+        self.init(
+            id: try row["id"], kind: try row["kind"], title: try row["title"], state: try row["state"],
+            region: try row["region"], openedAt: try row["opened_at"])
+        number = try row["number"]
+        grade = try row["grade"]
+        light = try row["light"]
+        lightChangesAt = try row["light_changes_at"]
+        sector = try row["sector"]
+        owner = try row["owner"]
+        supervisor = try row["supervisor"]
+        issuer = try row["issuer"]
+        subject = try row["subject"]
+        parent = try row["parent"]
+        weight = try row["weight"]
+        assignee = try row["assignee"]
+        agreedDay = try row["agreed_day"]
+        actorOrganisation = try row["actor_organisation"]
+        awaitedSignatures = (try row["awaited_signatures"] as String).split(separator: ",").map(String.init)
+        deadline = try (row["deadline"] as String?).map {
+            try JSONDecoder().decode(Deadline.self, from: Data($0.utf8))
+        }
+        isOpen = try row["is_open"]
+        version = try row["version"]
+        updatedAt = try row["updated_at"]
+        closedAt = try row["closed_at"]
+        wasLate = try row["was_late"]
+    }
+}

@@ -1,0 +1,59 @@
+import Calendars
+import Storage
+
+/// 编号 — hands out running numbers for each kind and year, in blocks, so that opening matters does not queue.
+///
+/// A number once handed out is never handed out again; numbers of a block left over when the program stops are
+/// skipped.
+public actor SerialNumbers {
+    private let database: any Database
+    private let blockSize: Int
+    private var blocks: [String: Range<Int>] = [:]
+    private var filling: [String: Task<Range<Int>, any Error>] = [:]
+
+    public init(database: any Database, blockSize: Int = 200) {
+        self.database = database
+        self.blockSize = blockSize
+    }
+
+    /// `DB-2026-000118`
+    public func next(prefix: String, year: Int) async throws -> String {
+        let name = "\(prefix)-\(year)"
+        while true {
+            if let block = blocks[name], let number = block.first {
+                blocks[name] = block.dropFirst()
+                return "\(name)-\(String(repeating: "0", count: max(0, 6 - String(number).count)))\(number)"
+            }
+            try await fill(name)
+        }
+    }
+
+    private func fill(_ name: String) async throws {
+        if let running = filling[name] {
+            _ = try await running.value
+            return
+        }
+        let task = Task { [database, blockSize] in try await Self.take(blockSize, of: name, from: database) }
+        filling[name] = task
+        defer { filling[name] = nil }
+        blocks[name] = try await task.value
+    }
+
+    private static func take(_ size: Int, of name: String, from database: any Database) async throws -> Range<Int> {
+        while true {
+            let known = try await database.rows("SELECT next FROM serial WHERE name = \(name)").first
+            do {
+                guard let next: Int = try known?["next"] else {
+                    try await database.commit([.one("INSERT INTO serial (name, next) VALUES (\(name), \(size + 1))")])
+                    return 1..<(size + 1)
+                }
+                try await database.commit([
+                    .one("UPDATE serial SET next = \(next + size) WHERE name = \(name) AND next = \(next)")
+                ])
+                return next..<(next + size)
+            } catch is Conflict {
+                continue
+            }
+        }
+    }
+}

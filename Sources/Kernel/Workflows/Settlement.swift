@@ -1,0 +1,104 @@
+import Calendars
+import Permissions
+import Rules
+import Storage
+
+/// What follows from a matter's new state: whose turn it is, by when, and how it counts.
+extension CommandDesk {
+    func settle<Subject: Matter>(
+        _ subject: inout Subject, from before: Subject?, effect: Transition<Subject>.Effect = .plain,
+        remark: String? = nil, in step: Step
+    ) async throws {
+        if subject.header.number.isEmpty {
+            subject.header.number = try await numbers.next(prefix: Subject.numberPrefix, year: step.today.year)
+        }
+        subject.header.deadline = try deadline(of: subject, from: before, effect: effect, remark: remark, in: step)
+        if effect == .plain {
+            subject.header.actorOrganisation = subject.header.actor(Subject.workflow.awaits(subject.state).actor)
+        }
+        subject.header.isOpen = !Subject.workflow.final.contains(subject.state)
+        if !subject.header.isOpen {
+            subject.header.wasLate = before?.header.deadline?.isOverdue(at: step.now) ?? false
+            subject.header.deadline = nil
+        }
+        subject.header.closedAt = subject.header.isOpen ? nil : step.now
+        try light(&subject.header, at: step.now)
+    }
+
+    private func deadline<Subject: Matter>(
+        of subject: Subject, from before: Subject?, effect: Transition<Subject>.Effect, remark: String?, in step: Step
+    ) throws -> Deadline? {
+        let running = subject.header.deadline
+        switch effect {
+        case .suspends:
+            guard let running else { throw Refusal.noClock }
+            return running.suspended(at: step.now, reason: remark ?? "")
+        case .resumes: return running?.resumed(at: step.now, in: calendar)
+        case .plain: break
+        }
+        if let granted = step.grantedExtension {
+            guard let running else { throw Refusal.noClock }
+            guard running.dueOn < granted.day else { throw Refusal.notLater(running.dueOn) }
+            return running.extended(to: granted.day, reason: granted.reason, in: calendar)
+        }
+        // Staying in a state does not start its clock anew.
+        let stays = before.map { $0.state == subject.state && $0.header.agreedDay == subject.header.agreedDay }
+        return stays == true ? running : try freshDeadline(of: subject, in: step)
+    }
+
+    private func freshDeadline<Subject: Matter>(of subject: Subject, in step: Step) throws -> Deadline? {
+        switch Subject.workflow.awaits(subject.state).limit {
+        case .rule(let rule): return try counted(rule, in: step)
+        case .chosen(let choose): return try choose(subject).map { try counted($0, in: step) }
+        case .agreedDay(let setBy):
+            return subject.header.agreedDay.map { calendar.deadline(from: step.now, on: $0, setBy: setBy) }
+        case .none: return nil
+        }
+    }
+
+    private func counted(_ rule: Rule<Term>, in step: Step) throws -> Deadline {
+        let reading = try rules.reading(rule, on: step.today)
+        return calendar.deadline(from: step.now, term: reading.value, basis: reading.derivation.basis)
+    }
+
+    /// Sets the light of this moment and when it next gets worse.
+    func light(_ header: inout MatterHeader, at now: Instant) throws {
+        header.light = .green
+        header.lightChangesAt = nil
+        guard header.isOpen, let deadline = header.deadline, !deadline.isSuspended else { return }
+        let warning = deadline.warningStart(
+            warningDays: try rules.reading(.warningWorkingDays, on: now.day).value, calendar: calendar)
+        if deadline.isOverdue(at: now) {
+            header.light = .red
+        } else if now >= warning {
+            header.light = .yellow
+            header.lightChangesAt = deadline.due
+        } else {
+            header.lightChangesAt = min(warning, deadline.due)
+        }
+    }
+}
+
+extension Rule<Int> {
+    /// 到期前几个工作日亮黄灯
+    public static let warningWorkingDays = Self("platform.warning-working-days")
+}
+
+extension MatterHeader {
+    fileprivate func actor<Subject>(_ actor: Awaited<Subject>.Actor) -> String? {
+        switch actor {
+        case .party(let party): self[party]
+        case .signatories: awaitedSignatures.first
+        case .platform, .nobody: nil
+        }
+    }
+}
+
+extension Refusal {
+    fileprivate static let noClock = Self(
+        .conflicting, code: "no-clock", message: "该事项目前没有在走的期限，不需要挂起或延期。")
+
+    fileprivate static func notLater(_ due: Day) -> Self {
+        .fields(["day": "延期后的日期应晚于现在的期限 \(due.chinese)。"])
+    }
+}
