@@ -10,6 +10,11 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         public internal(set) var text: String
         public internal(set) var values: [SQLValue]
 
+        public init(text: String, values: [SQLValue]) {
+            self.text = text
+            self.values = values
+        }
+
         mutating func append(_ other: Form) {
             text += other.text
             values += other.values
