@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # A private, throw-away PostgreSQL on 127.0.0.1 for tests and measurements.
 #
-#   postgres.sh run COMMAND…     runs the command with ANLAN_TEST_POSTGRES set to the address, then removes it all
-#   postgres.sh start [PID]      prints the address, then the folder; removed when process PID (the caller) ends
-#   postgres.sh halt FOLDER      stops the server without a farewell, as a crash would
-#   postgres.sh resume FOLDER    starts it again on the same port
-#   postgres.sh remove FOLDER    stops it and deletes the folder
+#   postgres.sh run COMMAND…    runs the command with ANLAN_TEST_POSTGRES set to the address, then removes it all
+#   postgres.sh start [PID]     prints the folder, then the address; removed when process PID (the caller) ends
+#   postgres.sh halt FOLDER     stops the server without a farewell, as a crash would
+#   postgres.sh resume FOLDER   starts it again on the same port
+#   postgres.sh stop [FOLDER]   removes it; without a folder, all that the caller has started
 set -euo pipefail
 
 programs=${POSTGRES_PROGRAMS:-/usr/lib/postgresql/15/bin}
@@ -80,14 +80,23 @@ start)
     owner=${2:-$PPID}
     create
     # Its own session, so that a signal to the caller's group does not end it before its work is done.
-    setsid bash -c 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; exec bash "$2" remove "$3"' \
+    setsid bash -c 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; exec bash "$2" stop "$3"' \
         watch "$owner" "$(realpath "$0")" "$folder" >/dev/null 2>&1 </dev/null &
-    echo "$address"
+    echo "$owner" >"$folder/owner"
     echo "$folder"
+    echo "$address"
     ;;
 halt) control "$2" -m immediate stop ;;
 resume) resume "$2" ;;
-remove) remove "$2" ;;
+stop)
+    if [ -n "${2:-}" ]; then
+        remove "$2"
+    else
+        for owner in "${TMPDIR:-/tmp}"/anlan-postgres.*/owner; do
+            if [ -e "$owner" ] && [ "$(cat "$owner")" = "$PPID" ]; then remove "$(dirname "$owner")"; fi
+        done
+    fi
+    ;;
 *)
     sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
     exit 64
