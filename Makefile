@@ -27,7 +27,7 @@ build: setup-build	## Build the program for use: .build/release/anlan
 
 test: setup check	## Install, check, build and run every test
 	swift build --build-tests
-	Scripts/test.sh
+	Scripts/postgres.sh run Scripts/test.sh
 
 check: lint	## Format, imports, names, glossary, schema: in seconds, without building the program
 	swift test --package-path Tests/Architecture --scratch-path .build/architecture --quiet

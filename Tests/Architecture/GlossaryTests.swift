@@ -4,8 +4,8 @@ import Testing
 struct GlossaryTests {
     @Test func `every matter, command, state and permission has its line in the glossary`() throws {
         let glossary = Glossary(text: try Checkout.text("GLOSSARY.md"))
-        let domains = try Checkout.swiftFiles(below: "Sources/Domains")
-        let all = try Checkout.swiftFiles(below: "Sources")
+        let domains = try Checkout.sources.get().filter { $0.path.hasPrefix("Sources/Domains/") }
+        let all = try Checkout.sources.get()
         #expect(glossary.missing(of: domains.flatMap(DomainNames.found)) == [])
         #expect(glossary.missing(of: all.flatMap(DomainNames.permissions)) == [])
     }

@@ -4,7 +4,7 @@ import Testing
 struct LayersTests {
     @Test func `no file imports a layer above its own, another domain, or a driver that is not its business`() throws {
         let manifest = Manifest(text: try Checkout.text("Package.swift"))
-        let sources = try Checkout.swiftFiles(below: "Sources")
+        let sources = try Checkout.sources.get()
         #expect(!sources.isEmpty)
         #expect(Layering(manifest: manifest).breaches(in: sources) == [])
     }
@@ -57,7 +57,7 @@ struct LayersTests {
 struct DependenciesTests {
     @Test func `every imported target is listed where Package.swift declares the importer`() throws {
         let manifest = Manifest(text: try Checkout.text("Package.swift"))
-        let files = try Checkout.swiftFiles(below: "Sources") + Checkout.swiftFiles(below: "Tests")
+        let files = try Checkout.sources.get() + Checkout.swiftFiles(below: "Tests")
         #expect(manifest.unlistedImports(in: files) == [])
     }
 

@@ -4,7 +4,7 @@ import Testing
 /// Such measures are what the rules against formalism at the fingertips forbid.
 struct SchemaTests {
     @Test func `no table keeps usage figures of people`() throws {
-        let columns = try Checkout.swiftFiles(below: "Sources").flatMap(Schema.columns)
+        let columns = try Checkout.sources.get().flatMap(Schema.columns)
         #expect(columns.filter(Schema.measuresUsage) == [])
     }
 

@@ -38,12 +38,12 @@ struct SwiftSource {
 }
 
 extension SwiftSource {
-    /// A type, or an extension of one, with what stands after its colon and between its braces.
+    /// A type, or an extension of one, with what stands after its colon.
     struct Declaration {
         let keyword: String
         let name: String
         let conformances: Set<String>
-        let body: Substring
+        fileprivate let rest: Substring
     }
 
     /// Every type and extension declared in the file, nested ones too.
@@ -53,14 +53,17 @@ extension SwiftSource {
             return Declaration(
                 keyword: String(match.output.1), name: String(match.output.2),
                 conformances: Set(heading.matches(of: /[A-Za-z_]\w*/).map { String($0.output) }),
-                body: Self.body(in: code[match.range.upperBound...]))
+                rest: code[match.range.upperBound...])
         }
     }
 
     private nonisolated(unsafe) static let declaration =
         /\b(class|struct|enum|actor|protocol|typealias|extension)\s+([A-Za-z_][\w.]*)(?:<[^>{]*>)?\s*(?::([^{=]*))?/
+}
 
-    private static func body(in rest: Substring) -> Substring {
+extension SwiftSource.Declaration {
+    /// What stands between its braces.
+    var body: Substring {
         guard let opening = rest.firstIndex(of: "{") else { return "" }
         var depth = 0
         for index in rest[opening...].indices {

@@ -1,0 +1,73 @@
+"""What is measured, and how each contestant is spoken to. Everything that may change with the program's interface stands here."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+MATTERS = 1_000_000
+CLIENTS = (1, 16, 128)
+ROUNDS = 3
+SECONDS = 8
+WARM_UP_SECONDS = 2
+LIST_CLIENTS = 4
+
+TITLE = "配电箱未接地，门锁损坏，缺少警示标识"
+
+# The program itself. {database} is a file or a postgres:// address, {port} a free port.
+ANLAN_PROGRAM = ROOT / ".build/release/anlan"
+ANLAN_SEED = ["demo", "--database", "{database}", "--matters", "{matters}", "--seed-only"]
+ANLAN_TOKEN = ["token", "--database", "{database}", "--account", "bench"]
+ANLAN_SERVE = ["serve", "--database", "{database}", "--port", "{port}"]
+ANLAN_COMMANDS = f"""\
+header Authorization: Bearer {{token}}
+choices county {{counties}}
+step create POST /api/supervised-tasks
+body {{"command":"{{uuid}}","region":"{{county}}","title":"{TITLE}"}}
+take id "id":
+step transition POST /api/supervised-tasks/{{id}}/sign
+body {{"command":"{{uuid}}"}}
+"""
+ANLAN_LIST = """\
+header Authorization: Bearer {token}
+choices county {counties}
+step list GET /api/supervised-tasks?region={county}&size=50
+"""
+
+# The peers in Peers/, both with the same interface.
+PEER_COMMANDS = f"""\
+header Authorization: Bearer {{token}}
+choices township {{townships}}
+step create POST /matters
+body {{"number":"B{{sequence}}","region":"{{township}}","enterprise":{{below:800000}},"title":"{TITLE}","grade":{{below:4}}}}
+take id "id":
+step transition POST /matters/{{id}}/move
+body {{"to":1,"version":1,"note":"请按期整改"}}
+"""
+PEER_LIST = """\
+header Authorization: Bearer {token}
+choices county {counties}
+step list GET /matters?county={county}
+"""
+PEER_COUNTIES = [f"32{city:02}{county:02}" for city in range(1, 14) for county in range(1, 9)]
+PEER_TOWNSHIPS = [f"{county}{township}000" for county in PEER_COUNTIES for township in (100, 104, 108, 112)]
+PEER_SEED = f"""
+    INSERT INTO matter (number, region, enterprise, title, grade, state, due, version)
+    SELECT 'A' || lpad(n::text, 15, '0'),
+        '32' || lpad((1 + floor(random() * 13))::text, 2, '0') || lpad((1 + floor(random() * 8))::text, 2, '0')
+            || (100 + floor(random() * 14))::text || '000',
+        floor(random() * 800000), '{TITLE}', floor(random() * 4), floor(random() * 4), 1780000000 + n, 1
+    FROM generate_series(1, %d) AS n;
+    INSERT INTO entry (matter_id, version, person, origin, destination, note, at)
+    SELECT id, 1, 7, -1, 0, '', 1780000000 FROM matter;
+"""
+
+
+def anlan_counties():
+    """The counties that the demo province has, from the program's own list of regions."""
+    for table in sorted((ROOT / "Resources").rglob("*regions*2022*.csv")):
+        codes = {word for line in table.read_text().splitlines() for word in line.split(",") if len(word) in (6, 12)}
+        counties = sorted(code[:6] for code in codes if code.isdigit() and code[:2] == "32" and code[4:6] != "00"
+                          and code[6:].strip("0") == "")
+        if counties:
+            return [code + "000000" for code in dict.fromkeys(counties)]
+    return ["320102000000", "320104000000", "320505000000", "321003000000"]
