@@ -1,0 +1,33 @@
+/// A bracket that says who is responsible: （省安监局牵头，省发展改革委、省经济和信息化委配合）.
+enum UnitBracket {
+    /// Longer brackets are text, not lists of units.
+    private static let longest = 800
+
+    /// Whether the bracket, with or without its closing mark, names units and their part in the work.
+    static func isOne(_ text: CodePoints, _ bracket: Range<Int>) -> Bool {
+        guard bracket.count > 3, bracket.count <= longest, text[bracket.lowerBound].opensBracket else { return false }
+        let inside = content(text, bracket)
+        guard !inside.isEmpty, !UnitWords.notUnits.begins(text, inside) else { return false }
+        if UnitWords.label(in: text, at: inside.lowerBound, limit: inside.upperBound) != nil { return true }
+        guard UnitWords.role(endingIn: text, inside) != nil || UnitWords.leads.occurs(in: text, inside) else {
+            return false
+        }
+        return text.firstIndex(in: inside) { $0.endsSentence } == nil
+            && !UnitListReading.mentions(in: text, inside).isEmpty
+    }
+
+    static func mentions(in text: CodePoints, _ bracket: Range<Int>) -> [UnitReading] {
+        UnitListReading.mentions(in: text, content(text, bracket))
+    }
+
+    private static func content(_ text: CodePoints, _ bracket: Range<Int>) -> Range<Int> {
+        let closed = text[bracket.upperBound - 1].closesBracket
+        return text.trimmed(bracket.lowerBound + 1..<(closed ? bracket.upperBound - 1 : bracket.upperBound))
+    }
+}
+
+/// A unit as it stands in the text, with its part in the work.
+struct UnitReading: Sendable {
+    let range: Range<Int>
+    let role: UnitRole
+}
