@@ -61,7 +61,9 @@ private struct HolidayList {
 
     private static func cells(_ line: Substring) -> [String] {
         line.split(separator: ",", omittingEmptySubsequences: false).map { cell in
-            String(cell.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.reversed().drop { $0.isWhitespace }.reversed())
+            let start = cell.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+            guard start.last?.isWhitespace == true else { return String(start) }
+            return String(start.reversed().drop { $0.isWhitespace }.reversed())
         }
     }
 
@@ -79,8 +81,9 @@ private struct HolidayList {
         func problem(_ message: String) {
             problems.append(.init(line: line, message: message))
         }
-        guard let day = Day(typed: cell("date") ?? "") else {
-            return problem("日期“\(cell("date") ?? "")”不是一个日子，应写成 2026-10-01。")
+        let date = cell("date") ?? ""
+        guard let day = Day(date) ?? Day(typed: date) else {
+            return problem("日期“\(date)”不是一个日子，应写成 2026-10-01。")
         }
         guard let name = cell("name"), !name.isEmpty else { return problem("没有写节日名称。") }
         if days[day] != nil { problem("\(day) 重复列出。") }

@@ -22,13 +22,13 @@ extension RuleBook {
         self.init(Array(first.values))
     }
 
-    /// Reads all files of a folder and its folders whose names end in `.yaml`.
+    /// Reads all files of a folder whose names end in `.yaml`.
     ///
     /// - Throws: ``RuleFileErrors``, also when the folder cannot be read or holds no rule file.
     public static func load(from directory: String) throws(RuleFileErrors) -> RuleBook {
         var files: [(name: String, text: String)] = []
         do {
-            for name in try FileManager.default.subpathsOfDirectory(atPath: directory).sorted()
+            for name in try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
             where name.hasSuffix(".yaml") {
                 files.append((name, try String(contentsOfFile: directory + "/" + name, encoding: .utf8)))
             }

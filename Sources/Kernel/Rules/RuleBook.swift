@@ -82,7 +82,7 @@ extension DecisionTable {
             Derivation.Input(name: column.name, title: column.title, value: column.words(for: input))
         }
         derivation.rows = hits.map(words(forRow:))
-        derivation.outcome = value.description
+        derivation.outcome = outputs[column].unit.map { "\(value) \($0)" } ?? value.description
         return (value, derivation)
     }
 
