@@ -20,7 +20,7 @@ extension StringProtocol {
 }
 
 extension Unicode.Scalar {
-    fileprivate var isBlank: Bool {
+    var isBlank: Bool {
         properties.isWhitespace || value == 0xFEFF || value == 0x200B
     }
 }

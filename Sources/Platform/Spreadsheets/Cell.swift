@@ -51,11 +51,14 @@ public struct Cell: Sendable, Hashable {
         Cell(kind: .date, raw: raw, value: serial)
     }
 
+    /// The number as the file keeps it, dates as days since the spreadsheet's beginning.
+    var serial: Double { value }
+
     /// What a person reads in the cell, without surrounding blanks: `320100`, `0.1`, `2026-09-30`, `TRUE`, `#N/A`.
     public var text: String {
         switch kind {
         case .empty: ""
-        case .text: raw.trimmedBlanks
+        case .text: raw.restored.trimmedBlanks
         case .number: hasLostDigits ? raw : Self.plain(value)
         case .date: SheetDate(serial: value)?.description ?? raw
         case .boolean: value == 1 ? "TRUE" : "FALSE"

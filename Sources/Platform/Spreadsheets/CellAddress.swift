@@ -26,4 +26,9 @@ public enum CellAddress {
         }
         return column == 0 ? nil : column - 1
     }
+
+    /// The row an area such as `B5:C7` ends in; 0 when it names none.
+    static func lastRow(ofArea area: String) -> Int {
+        Int(String(area.reversed().prefix { $0.isNumber }.reversed())) ?? 0
+    }
 }

@@ -22,7 +22,7 @@ struct SharedStrings {
             }
             if close.isEmpty { close = [UInt8]("</".utf8) + tag.qualifiedName }
             var cursor = XMLCursor(try stream.content(upTo: close))
-            let text = RichText.plain(&cursor, until: "si")
+            guard let text = RichText.plain(&cursor, until: "si") else { throw .damaged(part: stream.name) }
             size += text.utf8.count + MemoryLayout<String>.stride
             guard size <= limit else { throw .tooManyTexts(limit: limit) }
             texts.append(text)
@@ -37,11 +37,13 @@ struct SharedStrings {
 /// Text in runs of different fonts, as `<si>` and `<is>` hold it.
 enum RichText {
     /// The text of all runs without the phonetic guide (`rPh`) that some editions put above characters.
-    static func plain(_ cursor: inout XMLCursor, until element: StaticString) -> String {
+    ///
+    /// Nil when the element does not end before the buffer does.
+    static func plain(_ cursor: inout XMLCursor, until element: StaticString) -> String? {
         var text = ""
         var isPhonetic = false
         while let tag = cursor.nextTag() {
-            if tag.closes(element) { break }
+            if tag.closes(element) { return text }
             if tag.name.equals("rPh") {
                 isPhonetic = tag.form == .opening
             } else if tag.form == .opening, tag.name.equals("t"), !isPhonetic {
@@ -49,6 +51,6 @@ enum RichText {
                 if text.isEmpty { text = run } else { text += run }
             }
         }
-        return text
+        return nil
     }
 }

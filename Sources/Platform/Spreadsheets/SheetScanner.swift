@@ -86,7 +86,7 @@ final class SheetScanner {
         var cells: [Cell] = []
         cells.reserveCapacity(width)
         var column = 0
-        while let tag = cursor.nextTag(), !tag.closes("row") {
+        while let tag = try tag(&cursor, before: "row") {
             guard tag.form != .closing, tag.name.equals("c") else { continue }
             let head = CellHead(tag)
             column = head.column ?? column
@@ -98,6 +98,12 @@ final class SheetScanner {
         }
         width = cells.count
         return SheetRow(number: number, cells: cells)
+    }
+
+    /// The next tag within an element; nil at the element's end. Anything else that ends here was cut.
+    private func tag(_ cursor: inout XMLCursor, before end: StaticString) throws(SpreadsheetError) -> XMLTag? {
+        guard let tag = cursor.nextTag() else { throw .damaged(part: stream.name) }
+        return tag.closes(end) ? nil : tag
     }
 
     private func place(_ cell: Cell, in cells: inout [Cell], column: Int, row: Int) throws(SpreadsheetError) {
@@ -133,12 +139,13 @@ final class SheetScanner {
     ) throws(SpreadsheetError) -> Cell {
         var cell = Cell.empty
         var hasFormula = false
-        while let tag = cursor.nextTag(), !tag.closes("c") {
+        while let tag = try tag(&cursor, before: "c") {
             guard tag.form != .closing else { continue }
             if tag.name.equals("v"), tag.form == .opening {
                 cell = try value(head, &cursor)
             } else if tag.name.equals("is"), tag.form == .opening {
-                cell = .text(RichText.plain(&cursor, until: "is"))
+                guard let text = RichText.plain(&cursor, until: "is") else { throw .damaged(part: stream.name) }
+                cell = .text(text)
             } else if tag.name.equals("f") {
                 hasFormula = true
             }

@@ -69,7 +69,7 @@ struct HostileArchiveTests {
         #expect(throws: ArchiveError.overlapping(entry: "b.txt")) { try ZipArchive(bytes: bytes) }
     }
 
-    @Test(arguments: ["../etc/passwd", "/etc/passwd", "a/../../b", "C:/windows", "a\\..\\b", "a\0b"])
+    @Test(arguments: ["../etc/passwd", "/etc/passwd", "a/../../b", "C:/windows", "a\\..\\b", "a\u{0}b"])
     func `a name that leads elsewhere is refused`(name: String) {
         #expect(throws: ArchiveError.self) { try ZipArchive(bytes: packed([name: [1]])) }
     }
@@ -120,23 +120,28 @@ struct HostileArchiveTests {
     }
 
     /// Whatever is done to a sound archive, reading it ends, and ends in contents or in a typed error.
-    @Test(arguments: 0..<300)
-    func `bytes flipped at random never crash or hang the reader`(seed: Int) {
-        var generator = Seeded(state: UInt64(seed))
-        var bytes = packed(["a.txt": random(900), "b/c.txt": [UInt8](repeating: 65, count: 5000)])
-        for _ in 0..<Int.random(in: 1...8, using: &generator) {
-            bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+    @Test func `bytes flipped at random never crash or hang the reader`() {
+        let whole = packed(["a.txt": random(900), "b/c.txt": [UInt8](repeating: 65, count: 5000)])
+        for seed in 0..<500 {
+            var generator = Seeded(state: UInt64(seed))
+            var bytes = whole
+            for _ in 0..<Int.random(in: 1...8, using: &generator) {
+                bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+            }
+            if Bool.random(using: &generator) { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &generator)) }
+            readToTheEnd(bytes, "seed \(seed)")
         }
-        if Bool.random(using: &generator) { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &generator)) }
+    }
 
+    private func readToTheEnd(_ bytes: [UInt8], _ comment: Comment) {
         do throws(ArchiveError) {
             let archive = try ZipArchive(bytes: bytes)
             for entry in archive.entries {
                 let contents = try archive.contents(of: entry.name, limit: 10_000)
-                #expect(contents.count == entry.size)
+                #expect(contents.count == entry.size, comment)
             }
         } catch {
-            #expect(!error.message.isEmpty)
+            #expect(!error.message.isEmpty, comment)
         }
     }
 
