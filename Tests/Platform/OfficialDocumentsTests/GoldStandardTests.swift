@@ -7,6 +7,18 @@ import Testing
         let score = try score(heldOut: false)
         print(score.table("tuned on, 15 documents"))
         for line in score.differences { print("    " + line) }
+        expectTargets(score)
+    }
+
+    /// 15, 21, 23 and 41 were never looked at when a rule was changed; the bars are the same.
+    @Test func `documents kept out of the tuning are read as a person reads them`() throws {
+        let score = try score(heldOut: true)
+        print(score.table("held out, 4 documents"))
+        for line in score.differences { print("    " + line) }
+        expectTargets(score)
+    }
+
+    private func expectTargets(_ score: Score) {
         #expect(score.outline.precision >= 0.98 && score.outline.recall >= 0.98)
         #expect(score.units.precision >= 0.97 && score.units.recall >= 0.97)
         #expect(score.deadlines.precision >= 0.97 && score.deadlines.recall >= 0.97)

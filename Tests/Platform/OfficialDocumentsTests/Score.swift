@@ -123,8 +123,12 @@ struct Score {
     }
 
     private mutating func note<Item: Hashable>(_ gold: Gold, _ what: String, _ labels: [Item], _ found: [Item]) {
-        for label in labels where !found.contains(label) { differences.append("\(gold.document) \(what) missed: \(label)") }
-        for extra in found where !labels.contains(extra) { differences.append("\(gold.document) \(what) too many: \(extra)") }
+        for label in labels where !found.contains(label) {
+            differences.append("\(gold.document) \(what) missed: \(label)")
+        }
+        for extra in found where !labels.contains(extra) {
+            differences.append("\(gold.document) \(what) too many: \(extra)")
+        }
     }
 
     /// A table of the figures for people.

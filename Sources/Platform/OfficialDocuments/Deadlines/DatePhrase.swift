@@ -48,6 +48,7 @@ extension DatePhrase {
         (WordList("今年 本年 本年度 当年"), 0), (WordList("明年 次年 下一年"), 1), (WordList("后年"), 2), (WordList("去年 上年 上一年"), -1),
     ]
     private static let before = WordList("前 之前 以前 底前 底之前 底以前 末前 内 之内 以内 中旬前 上旬前 下旬前 初前")
+    private static let beforeDay = WordList("前 之前 以前")
     private static let atEnd = WordList("底 末 年底 年末 终")
     private static let untilWords = WordList("到 至 截至 截止 截止到 截至到")
 
@@ -55,7 +56,9 @@ extension DatePhrase {
     static func starting(at start: Int, in text: CodePoints, limit: Int) -> DatePhrase? {
         let first = text[start]
         guard first.digit != nil || "今本当明次后去上下年一二第".unicodeScalars.contains(first) else { return nil }
-        if start > 0, text[start - 1].digit != nil || (first.digit == nil && Numerals.isChinese(text[start - 1])) { return nil }
+        if start > 0, text[start - 1].digit != nil || (first.digit == nil && Numerals.isChinese(text[start - 1])) {
+            return nil
+        }
         if first == "年" { return bareYearEnd(at: start, in: text, limit: limit) }
         if let (shift, end) = relativeYear(text, start, limit) {
             return rest(from: start, named: .relative(shift), at: end, in: text, limit: limit)
@@ -82,7 +85,9 @@ extension DatePhrase {
 
     /// 年底前 and 年内 without saying which year.
     private static func bareYearEnd(at start: Int, in text: CodePoints, limit: Int) -> DatePhrase? {
-        if start > 0, text[start - 1].digit != nil || "一二三四五六七八九十两几多每当近全青老去今明本次历".unicodeScalars.contains(text[start - 1]) {
+        if start > 0,
+            text[start - 1].digit != nil || "一二三四五六七八九十两几多每当近全青老去今明本次历".unicodeScalars.contains(text[start - 1])
+        {
             return nil
         }
         let next = start + 1
@@ -150,7 +155,8 @@ extension DatePhrase {
             ending = .end
             end += length
         }
-        if let length = before.length(in: text, at: end, limit: limit) {
+        // 5月3日内蒙古… is no limit; only months and years have an inside.
+        if let length = (day == nil ? before : beforeDay).length(in: text, at: end, limit: limit) {
             ending = .before
             end += length
         }

@@ -72,10 +72,14 @@ enum OtherDeadline {
     private static let happenings = WordList("发生 发现 接到 收到 出现 遇有 一旦 接报 事故发生后 发生后")
 
     /// 发生重特大事故立即: the clause names what has to happen first.
-    private static func immediately(at start: Int, in text: CodePoints, _ sentence: Range<Int>) -> DeadlineReading.Found? {
+    private static func immediately(at start: Int, in text: CodePoints, _ sentence: Range<Int>) -> DeadlineReading
+        .Found?
+    {
         guard let length = atOnce.length(in: text, at: start, limit: sentence.upperBound) else { return nil }
         let from = max(sentence.lowerBound, start - 40)
-        guard let happening = happenings.first(in: text, clauseStart(text, before: start, from: from)..<start) else { return nil }
+        guard let happening = happenings.first(in: text, clauseStart(text, before: start, from: from)..<start) else {
+            return nil
+        }
         return .init(range: happening.lowerBound..<start + length, kind: .event, date: nil)
     }
 
@@ -83,7 +87,9 @@ enum OtherDeadline {
     private static let noHappening = WordList("目 当 此 日 年 提 以 空 事 面 眼 人 超 生 月 底 天 史 向 之 先 跟")
 
     /// 在…迁移前要…, 在国家扶贫日前后开展…
-    private static func beforeHappening(at start: Int, in text: CodePoints, _ sentence: Range<Int>) -> DeadlineReading.Found? {
+    private static func beforeHappening(at start: Int, in text: CodePoints, _ sentence: Range<Int>) -> DeadlineReading
+        .Found?
+    {
         guard start > sentence.lowerBound else { return nil }
         var end = start + 1
         let isAround = end < sentence.upperBound && text[end] == "后"
@@ -91,7 +97,7 @@ enum OtherDeadline {
         if !isAround, noHappening.length(in: text, at: start - 1, limit: start) != nil { return nil }
         let clause = clauseStart(text, before: start, from: max(sentence.lowerBound, start - 30))
         guard let within = text.firstIndex(in: clause..<start, where: { $0 == "在" }),
-            isAround || duties.length(in: text, at: end, limit: sentence.upperBound) != nil
+            duties.length(in: text, at: end, limit: sentence.upperBound) != nil
         else { return nil }
         return .init(range: within..<end, kind: .event, date: nil)
     }
@@ -105,7 +111,9 @@ enum OtherDeadline {
     private static let sinceWords = WordList("之日起 日起 起 后 之日 以后 之后")
 
     /// 10个工作日内, 两年之内, 5—10年左右时间, read backwards from the word that closes it.
-    private static func period(endingAt place: Int, in text: CodePoints, _ sentence: Range<Int>) -> DeadlineReading.Found? {
+    private static func period(endingAt place: Int, in text: CodePoints, _ sentence: Range<Int>) -> DeadlineReading
+        .Found?
+    {
         var end = place + 1
         var at = place
         if text[place] == "左" {
@@ -118,7 +126,9 @@ enum OtherDeadline {
         at -= unit
         var start = at
         while start > sentence.lowerBound, at - start < 12, isFigure(text[start - 1]) { start -= 1 }
-        guard start < at, text[start].digit != nil || Numerals.isChinese(text[start]) || text[start] == "半" else { return nil }
+        guard start < at, text[start].digit != nil || Numerals.isChinese(text[start]) || text[start] == "半" else {
+            return nil
+        }
         // A year such as 2019年内 is a date and was read before.
         guard elapsed.endingLength(in: text, sentence.lowerBound..<start) == nil else { return nil }
         return counted(from: start, to: end, in: text, sentence)
@@ -128,7 +138,9 @@ enum OtherDeadline {
         scalar.digit != nil || Numerals.isChinese(scalar) || "半—-－~～至".unicodeScalars.contains(scalar)
     }
 
-    private static func counted(from start: Int, to end: Int, in text: CodePoints, _ sentence: Range<Int>) -> DeadlineReading.Found {
+    private static func counted(from start: Int, to end: Int, in text: CodePoints, _ sentence: Range<Int>)
+        -> DeadlineReading.Found
+    {
         guard sinceWords.endingLength(in: text, sentence.lowerBound..<start) != nil else {
             return .init(range: start..<end, kind: .period, date: nil)
         }

@@ -66,18 +66,24 @@ struct NodeReading {
     }
 
     /// Nodes before the first clause of their part are preamble, those behind the last one conclusion.
+    ///
+    /// Where nothing is numbered, the paragraphs behind the opening one are the clauses.
     private func positions() -> [SentenceReading.Position] {
-        var sawClause = false
-        return outline.nodes.map { node in
-            if node.kind != .body {
-                sawClause = false
-                return .preamble
-            }
-            if node.marker != nil || node.parent != nil {
-                sawClause = true
-                return .clause
-            }
-            return sawClause ? .conclusion : .preamble
+        var positions: [SentenceReading.Position] = []
+        let nodes = outline.nodes
+        let isNumbered = nodes.contains { $0.marker != nil }
+        for part in nodes.indices.split(whereSeparator: { nodes[$0].kind != .body }) {
+            positions += repeatElement(.preamble, count: part.startIndex - positions.count)
+            positions += self.positions(ofPart: part, numberedElsewhere: isNumbered && !frame.reports)
         }
+        return positions + repeatElement(.preamble, count: nodes.count - positions.count)
+    }
+
+    private func positions(ofPart part: Range<Int>, numberedElsewhere: Bool) -> [SentenceReading.Position] {
+        func isClause(_ index: Int) -> Bool { outline.nodes[index].marker != nil || outline.nodes[index].parent != nil }
+        guard let first = part.first(where: isClause) else {
+            return part.map { $0 == part.startIndex || numberedElsewhere ? .preamble : .clause }
+        }
+        return part.map { isClause($0) ? .clause : $0 < first ? .preamble : .conclusion }
     }
 }

@@ -41,7 +41,9 @@ struct OneNode {
         guard kind == .measure || kind == .target || kind == .organisation else { return }
         deadlines += DeadlineReading.all(in: text, sentence.range, year: year)
         guard kind != .target else { return }
-        add(RunningTextUnits.mentions(in: text, afterMark(sentence.range), brackets: sentence.unitBrackets), from: .text)
+        add(
+            RunningTextUnits.mentions(in: text, afterMark(sentence.range), brackets: sentence.unitBrackets), from: .text
+        )
     }
 
     private func afterMark(_ range: Range<Int>) -> Range<Int> {
@@ -79,7 +81,9 @@ struct OneNode {
     /// The class that most of the words belong to; headings count only where there is nothing else.
     private func mainClass() -> SentenceClass {
         var lengths: [SentenceClass: Int] = [:]
-        for sentence in sentences where sentence.class != .other { lengths[sentence.class, default: 0] += sentence.end - sentence.start }
+        for sentence in sentences where sentence.class != .other {
+            lengths[sentence.class, default: 0] += sentence.end - sentence.start
+        }
         return SentenceClass.allCases.filter { lengths[$0] != nil }.max { lengths[$0]! < lengths[$1]! } ?? .other
     }
 }

@@ -53,7 +53,9 @@ enum QuantityReading {
     private static func quantity(
         _ text: CodePoints, start: Int, _ figure: (value: Double, end: Int), _ sentence: Range<Int>
     ) -> Found? {
-        if start > 0, text[start - 1] == "第" || text[start - 1].opensNumber || ("A"..."z").contains(text[start - 1]) { return nil }
+        if start > 0, text[start - 1] == "第" || text[start - 1].opensNumber || ("A"..."z").contains(text[start - 1]) {
+            return nil
+        }
         var at = figure.end
         while at < sentence.upperBound, text[at] == "多" || text[at] == "余" || text[at] == " " { at += 1 }
         guard calendar.length(in: text, at: at, limit: sentence.upperBound) == nil,

@@ -22,7 +22,9 @@ struct FrameScan {
         else { return }
         let entry = contentsKey(paragraphs[first + 1].content)
         guard !entry.isEmpty,
-            let end = paragraphs.indices.dropFirst(first + 2).first(where: { contentsKey(paragraphs[$0].content) == entry })
+            let end = paragraphs.indices.dropFirst(first + 2).first(where: {
+                contentsKey(paragraphs[$0].content) == entry
+            })
         else { return }
         for index in first..<end { paragraphs[index].kind = .contents }
     }
@@ -108,7 +110,8 @@ struct FrameScan {
     mutating func markHead() {
         for index in paragraphs.indices {
             let content = paragraphs[index].content
-            if let found = DocumentNumber.first(in: text, content.lowerBound..<min(content.upperBound, content.lowerBound + 40)),
+            if let found = DocumentNumber.first(
+                in: text, content.lowerBound..<min(content.upperBound, content.lowerBound + 40)),
                 content.count <= 60, number == nil
             {
                 number = found
@@ -139,7 +142,9 @@ struct FrameScan {
     private static let leadIn = WordList("如下： 如下: 以下： 意见： 事项： 工作：")
 
     private func isAddressees(_ content: Range<Int>) -> Bool {
-        guard let last = content.last, text[last] == "：" || text[last] == ":", content.count <= 200 else { return false }
+        guard let last = content.last, text[last] == "：" || text[last] == ":", content.count <= 200 else {
+            return false
+        }
         return text.firstIndex(in: content) { $0.endsSentence } == nil
             && FrameScan.leadIn.endingLength(in: text, content) == nil
     }
@@ -147,7 +152,7 @@ struct FrameScan {
     private func isTitleLine(_ content: Range<Int>) -> Bool {
         content.count >= 2 && content.count <= 80 && !text.endsLikeSentence(content)
             && text.firstIndex(in: content, where: { $0 == "，" || $0.endsSentence }) == nil
-            && Marker.heading(in: text, content, decimals: false) == nil
+            && Marker.heading(in: text, content, decimals: true) == nil
     }
 
     /// What follows a signature without ending like a sentence is the title of what the letter sends along.

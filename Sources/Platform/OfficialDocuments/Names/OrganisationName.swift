@@ -23,7 +23,8 @@ public struct OrganisationName: Codable, Sendable, Equatable {
     /// The government of a region, for which documents also write just 南京市 or 南京市政府.
     public static func government(of region: String, code: String, level: AdministrativeLevel) -> OrganisationName {
         OrganisationName(
-            id: "government-\(code)", name: region + "人民政府", aliases: [region, region + "政府"], level: level, region: code)
+            id: "government-\(code)", name: region + "人民政府", aliases: [region, region + "政府"], level: level,
+            region: code)
     }
 
     var isGovernment: Bool { name.hasSuffix("人民政府") }

@@ -87,7 +87,9 @@ extension Marker {
         var at = paragraph.lowerBound
         var figures = 0
         var last = 0
-        while figures < 6, let number = Numerals.arabic(in: text, at: at, limit: paragraph.upperBound), number.value < 100 {
+        while figures < 6, let number = Numerals.arabic(in: text, at: at, limit: paragraph.upperBound),
+            number.value < 100
+        {
             figures += 1
             last = number.value
             at = number.end

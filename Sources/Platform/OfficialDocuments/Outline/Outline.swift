@@ -15,6 +15,8 @@ struct Outline: Sendable {
     private var path: [(style: Marker.Style, node: Int)] = []
     private var series: [RunInSeries] = []
     private let decimals: Bool
+    /// Whether clauses of this part were seen to go on over several paragraphs.
+    private var clausesHaveParagraphs = false
 
     /// Run-in marks deeper than this are taken as a new list on the same level.
     private static let deepestRunIn = 6
@@ -93,7 +95,8 @@ struct Outline: Sendable {
             add(marker, parent: path.last?.node, start: paragraph.whole.lowerBound)
         }
         path.append((marker.style, nodes.count - 1))
-        series = marker.style.isRunIn
+        series =
+            marker.style.isRunIn
             ? [RunInSeries(style: marker.style, last: marker.number, parent: nodes[nodes.count - 1].parent)] : []
     }
 
@@ -111,10 +114,15 @@ struct Outline: Sendable {
         """)
 
     /// Whether an unnumbered paragraph still belongs to the clause before it.
-    private func continuesClause(_ paragraph: Paragraph, followed: Bool, headingOnly: Bool) -> Bool {
+    private mutating func continuesClause(_ paragraph: Paragraph, followed: Bool, headingOnly: Bool) -> Bool {
         guard let clause = path.last else { return false }
-        if headingOnly || followed { return true }
-        return bodyBeganOnItsOwnLine(nodes[clause.node]) && !Outline.closing.begins(text, paragraph.content)
+        if headingOnly { return true }
+        if followed {
+            clausesHaveParagraphs = true
+            return true
+        }
+        let isUsual = bodyBeganOnItsOwnLine(nodes[clause.node]) || clausesHaveParagraphs
+        return isUsual && !Outline.closing.begins(text, paragraph.content)
     }
 
     /// Whether the clause has its text in paragraphs below its heading, so that one more of them is no surprise.
@@ -140,6 +148,7 @@ struct Outline: Sendable {
     private mutating func addFramePart(_ paragraph: Paragraph) {
         path = []
         series = []
+        clausesHaveParagraphs = false
         if let last = nodes.last, last.kind != .body { return }
         nodes.append(
             Node(parent: nil, marker: nil, level: 0, start: paragraph.whole.lowerBound, end: 0, kind: paragraph.kind))

@@ -1,7 +1,7 @@
 /// What the heading of a section says about the sentences in it: 工作目标 holds targets, 组织领导 organisation.
 enum SectionSense {
     private static let short = 14
-    private static let target = WordList("目标 目标任务 任务目标 预期成果")
+    private static let target = WordList("目标 目标任务 任务目标 预期成果 具体指标 主要指标")
     private static let principle = WordList(
         "指导思想 基本原则 总体要求 总体思路 工作原则 工作思路 主要原则 基本思路 指导原则 工作方针 总要求 总体要求与目标 总体要求和目标 实施原则 基本要求")
     private static let organisation = WordList(
@@ -15,7 +15,7 @@ enum SectionSense {
     private static let background = WordList(
         """
         背景 形势 现状 基本情况 存在问题 存在的问题 主要问题 突出问题 重要意义 重大意义 重要性 必要性 成因分析 编制依据 编制目的 适用范围 制定依据 \
-        编制目的及依据 面临的挑战 面临挑战 机遇和挑战
+        编制目的及依据 面临的挑战 面临挑战 机遇和挑战 情况 趋势 概况
         """)
     private static let achievement = WordList(
         "成效 成绩 工作回顾 工作情况 进展情况 主要做法 开展情况 发展基础 办理情况 处理情况 落实情况 完成情况 主要成就 主要工作")
@@ -27,8 +27,8 @@ enum SectionSense {
     /// In a report 重点工作 heads what was done; only what it plans next is measures.
     static func of(_ text: CodePoints, heading: Range<Int>, reports: Bool) -> SentenceClass? {
         guard heading.count <= 30, !heading.isEmpty else { return nil }
-        if background.endingLength(in: text, heading) != nil { return .background }
         if achievement.endingLength(in: text, heading) != nil { return .achievement }
+        if background.endingLength(in: text, heading) != nil { return .background }
         if organisation.endingLength(in: text, heading) != nil { return .organisation }
         guard heading.count <= short else { return nil }
         if heading.count <= veryShort, ownResponsibility.endingLength(in: text, heading) != nil { return .organisation }

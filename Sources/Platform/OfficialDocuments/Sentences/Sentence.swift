@@ -23,7 +23,9 @@ struct Sentence: Sendable {
         }
         while at < part.upperBound {
             if let end = brackets.end(of: at) {
-                if UnitBracket.isOne(text, at..<end) { units.append(at..<end) }
+                if closesClause(text, end, limit: part.upperBound), UnitBracket.isOne(text, at..<end) {
+                    units.append(at..<end)
+                }
                 at = end
             } else if text[at].endsSentence {
                 at = closing(text, after: at, limit: part.upperBound)
@@ -40,6 +42,11 @@ struct Sentence: Sendable {
         }
         close(at: part.upperBound)
         return found
+    }
+
+    /// A bracket in the middle of a clause explains a word; one that closes it says who is responsible.
+    private static func closesClause(_ text: CodePoints, _ end: Int, limit: Int) -> Bool {
+        end == limit || text[end].endsSentence || "；;、".unicodeScalars.contains(text[end])
     }
 
     /// Quotation marks, and a full stop after a bracket, still belong to the sentence.

@@ -23,7 +23,8 @@ struct SentenceReading {
         现提出 现就 制定本 特制定 制定以下 提出以下 提出如下 通知如下 意见如下 答复如下 报告如下 函复如下 批复如下 通报如下 方案如下 如下意见 以下意见 公告如下 \
         决定如下 复函如下 转复
         """)
-    private static let validity = WordList("停止执行 同时废止 即行废止 之日起施行 之日起实施 之日起执行 有效期 负责解释 感谢")
+    private static let validity = WordList("停止执行 同时废止 即行废止 之日起施行 之日起实施 之日起执行 有效期 负责解释")
+    private static let thanks = WordList("感谢 衷心感谢 再次感谢 最后，感谢")
     private static let guidance = WordList("为指导 为根本遵循")
     private static let guidanceStart = WordList("以 坚持以 高举 深入贯彻 全面贯彻")
     private static let overall = WordList("总体思路 总体要求是 主要任务是 指导思想是 总要求是 目标要求是 工作思路是 总体要求：")
@@ -43,16 +44,25 @@ struct SentenceReading {
 
     func classify(_ range: Range<Int>, in paragraph: Range<Int>, at place: Place) -> SentenceClass {
         if isHeading(range, of: paragraph) { return .other }
-        return byOwnWords(range, at: place) ?? byPlace(range, in: paragraph, place)
+        return byOwnWords(range, at: place) ?? label(of: paragraph) ?? byPlace(range, in: paragraph, place)
     }
 
     private func isHeading(_ range: Range<Int>, of paragraph: Range<Int>) -> Bool {
-        range == paragraph && range.count <= 60 && !text.endsLikeSentence(range)
-            && text.firstIndex(in: range, where: { $0 == "，" || $0 == "," || $0 == "；" }).map { _ in range.count > 40 } != true
+        guard range == paragraph, range.count <= 60, !text.endsLikeSentence(range) else { return false }
+        if text.firstIndex(in: range, where: \.endsSentence) != nil { return false }
+        return range.count <= 40 || text.firstIndex(in: range) { $0 == "，" || $0 == "," || $0 == "；" } == nil
+    }
+
+    /// 总体要求：… and 主要目标。… at the head of a paragraph without a number.
+    private func label(of paragraph: Range<Int>) -> SentenceClass? {
+        let window = paragraph.prefixed(12)
+        guard let end = text.firstIndex(in: window, where: { $0 == "：" || $0 == "。" }) else { return nil }
+        return SectionSense.of(text, heading: window.lowerBound..<end, reports: reports)
     }
 
     /// Words that settle the question wherever they stand.
     private func byOwnWords(_ range: Range<Int>, at place: Place) -> SentenceClass? {
+        if SentenceReading.thanks.begins(text, range) { return .other }
         if place.position != .clause, SentenceReading.letter.occurs(in: text, range) { return .organisation }
         if place.position == .preamble || range.count < 40, SentenceReading.reasons.occurs(in: text, range) {
             return .background
@@ -102,7 +112,8 @@ struct SentenceReading {
     /// Whether somebody is told to do something.
     private func orders(_ range: Range<Int>) -> Bool {
         if SentenceReading.requests.occurs(in: text, range) { return true }
-        return SentenceReading.addressed.occurs(in: text, range.prefixed(12)) && SentenceReading.directive.occurs(in: text, range)
+        return SentenceReading.addressed.occurs(in: text, range.prefixed(12))
+            && SentenceReading.directive.occurs(in: text, range)
     }
 
     private func inConclusion(_ range: Range<Int>, _ paragraph: Range<Int>) -> SentenceClass {

@@ -29,7 +29,9 @@ enum RunningTextUnits {
 
     private static func leading(in text: CodePoints, before end: Int, from start: Int) -> [UnitReading] {
         var at = end
-        while at > start, end - at < longestSubject, text[at - 1] == "、" || !text[at - 1].startsClause, text[at - 1] != "由" {
+        while at > start, end - at < longestSubject, text[at - 1] == "、" || !text[at - 1].startsClause,
+            text[at - 1] != "由"
+        {
             at -= 1
         }
         return units(in: text, at..<end, role: .lead)
@@ -37,14 +39,16 @@ enum RunningTextUnits {
 
     /// All of the words must be units, or none is taken.
     private static func units(in text: CodePoints, _ range: Range<Int>, role: UnitRole) -> [UnitReading] {
-        if text.firstIndex(in: range, where: { $0 == "，" || $0 == "," || $0 == "；" || $0.endsSentence }) != nil { return [] }
+        if text.firstIndex(in: range, where: { $0 == "，" || $0 == "," || $0 == "；" || $0.endsSentence }) != nil {
+            return []
+        }
         let items = UnitItems.split(text, range).compactMap { named(text, $0) }
         guard !items.isEmpty, items.count == UnitItems.split(text, range).count else { return [] }
         return items.map { UnitReading(range: $0, role: UnitWords.isLocal(text, $0) ? .local : role) }
     }
 
     private static let andSoOn = WordList("等 等部门 等单位 等有关部门")
-    private static let verbal = WordList("的 对 为 把 将 使 按 在 是 以 从 与 加强 推动 完善 建立 制定 落实 由 不 开展 支持 鼓励 督促 指导")
+    private static let verbal = WordList("年 的 对 为 把 将 使 按 在 是 以 从 与 加强 推动 完善 建立 制定 落实 由 不 开展 支持 鼓励 督促 指导")
 
     private static func named(_ text: CodePoints, _ item: Range<Int>) -> Range<Int>? {
         var name = item

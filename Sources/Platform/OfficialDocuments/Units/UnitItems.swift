@@ -59,7 +59,9 @@ enum UnitItems {
         var index = 0
         while index < pieces.count {
             var end = index
-            while end + 1 < pieces.count, isBareRegionKind(text, pieces[end]), beginsWithRegionKind(text, pieces[end + 1]) {
+            while end + 1 < pieces.count, isBareRegionKind(text, pieces[end]),
+                beginsWithRegionKind(text, pieces[end + 1])
+            {
                 end += 1
             }
             if end == index, let shared = sharedEnd(text, pieces, from: index) { end = shared }
@@ -102,7 +104,8 @@ enum UnitItems {
         }
         // 市、省应急厅 are not one name, 市、县人民政府 are.
         let rest = piece.lowerBound + length..<piece.upperBound
-        return rest.isEmpty || UnitPhrase.endsLikeRegion(text, piece) || governmentEndings.endingLength(in: text, rest) != nil
+        return rest.isEmpty || UnitPhrase.endsLikeRegion(text, piece)
+            || governmentEndings.endingLength(in: text, rest) != nil
             || text[rest.lowerBound].opensBracket
     }
 

@@ -6,6 +6,7 @@ struct UnitListReading {
     private var joined: [Range<Int>] = []
     private var labelled: UnitRole?
     private var afterJoining = false
+    private var isAside = false
 
     static func mentions(in text: CodePoints, _ range: Range<Int>) -> [UnitReading] {
         var reading = UnitListReading(text: text)
@@ -21,8 +22,13 @@ struct UnitListReading {
         if let label = UnitWords.label(in: text, at: item.lowerBound, limit: item.upperBound) {
             settle(labelled)
             labelled = label.role
+            isAside = false
             item = text.trimmed(label.end..<item.upperBound)
+        } else if text.firstIndex(in: item, where: { $0 == "：" || $0 == ":" }) != nil {
+            // 适用范围：… and other labels begin something else than units.
+            isAside = true
         }
+        if isAside { return }
         if item.count > 1, text[item.lowerBound] == "由" { item = item.lowerBound + 1..<item.upperBound }
         let role = UnitWords.role(endingIn: text, item)
         if let role { item = text.trimmed(item.lowerBound..<item.upperBound - role.length) }
@@ -46,7 +52,9 @@ struct UnitListReading {
     private mutating func takeName(_ whole: Range<Int>) {
         var name = whole
         var rest: Range<Int>?
-        if let length = UnitListReading.manner.endingLength(in: text, name) { name = name.lowerBound..<name.upperBound - length }
+        if let length = UnitListReading.manner.endingLength(in: text, name) {
+            name = name.lowerBound..<name.upperBound - length
+        }
         if let length = UnitListReading.unnamed.endingLength(in: text, name) {
             rest = name.upperBound - length + 1..<name.upperBound
             name = name.lowerBound..<name.upperBound - length
@@ -72,6 +80,9 @@ struct UnitListReading {
     private mutating func finish() {
         if let labelled { return settle(labelled) }
         if found.contains(where: { $0.role == .lead }) { settle(.cooperate) }
-        found.removeAll { !UnitPhrase.endsLikeUnit(text, $0.range) && !UnitPhrase.endsLikeRegion(text, $0.range) && $0.range.count > 12 }
+        found.removeAll {
+            !UnitPhrase.endsLikeUnit(text, $0.range) && !UnitPhrase.endsLikeRegion(text, $0.range)
+                && $0.range.count > 12
+        }
     }
 }

@@ -57,11 +57,13 @@ enum UnitWords {
         各开发区 各园区 各功能区 各有关省、 各有关省（ 各有关市 各有关县 各相关市 有关省、 有关省（ 有关市 有关设区市 相关设区市 有关地方 所在地 属地 相关市 各相关地区 \
         各有关地区 市、县 区县 市区 乡镇 街道 13个设区市 全省各 各地方 各地区 省级以上开发区 事发地 各自治区 市（ 市( 各市州 各经济开发区 县市区 县区
         """)
+    private static let everyLevel = WordList("各级 地方")
     private static let unlike = WordList("部门 单位")
 
     /// Whether the words mean the organs of every region.
     static func isLocal(_ text: CodePoints, _ range: Range<Int>) -> Bool {
         guard localBeginnings.begins(text, range) else { return false }
+        if everyLevel.begins(text, range) { return true }
         // 各地、各部门 are everyone; 各市有关部门 are still organs of the regions.
         return unlike.endingLength(in: text, range) == nil || text.firstIndex(in: range, where: isRegionKind) != nil
     }
