@@ -86,7 +86,7 @@ final class SheetScanner {
         var cells: [Cell] = []
         cells.reserveCapacity(width)
         var column = 0
-        while let tag = try tag(&cursor, before: "row") {
+        while let tag = try nextChild(&cursor, until: "row") {
             guard tag.form != .closing, tag.name.equals("c") else { continue }
             let head = CellHead(tag)
             column = head.column ?? column
@@ -101,7 +101,7 @@ final class SheetScanner {
     }
 
     /// The next tag within an element; nil at the element's end. Anything else that ends here was cut.
-    private func tag(_ cursor: inout XMLCursor, before end: StaticString) throws(SpreadsheetError) -> XMLTag? {
+    private func nextChild(_ cursor: inout XMLCursor, until end: StaticString) throws(SpreadsheetError) -> XMLTag? {
         guard let tag = cursor.nextTag() else { throw .damaged(part: stream.name) }
         return tag.closes(end) ? nil : tag
     }
@@ -139,7 +139,7 @@ final class SheetScanner {
     ) throws(SpreadsheetError) -> Cell {
         var cell = Cell.empty
         var hasFormula = false
-        while let tag = try tag(&cursor, before: "c") {
+        while let tag = try nextChild(&cursor, until: "c") {
             guard tag.form != .closing else { continue }
             if tag.name.equals("v"), tag.form == .opening {
                 cell = try value(head, &cursor)
