@@ -1,0 +1,86 @@
+import Calendars
+import Registry
+import SampleProvince
+import Testing
+
+struct OrganisationDirectoryTests {
+    private let directory = OrganisationDirectory(SampleProvince.organisations)
+    private let today = SampleProvince.beginning.day
+    private let before = Day("2018-10-30")!
+
+    @Test func `a dissolved body leads to its successor`() {
+        #expect(directory.named("省安监局", on: today).map(\.id) == ["emergency"])
+        #expect(directory.named("省安监局", on: before).map(\.id) == ["work-safety"])
+    }
+
+    @Test func `a body is not there before it was set up`() {
+        #expect(directory.named("江苏省应急管理厅", on: before) == [])
+        #expect(directory.named("江苏省应急管理厅", on: today).map(\.id) == ["emergency"])
+    }
+
+    @Test func `names and aliases lead to the same body, unknown names to none`() {
+        #expect(directory.named("省工信厅", on: today).map(\.id) == ["industry"])
+        #expect(directory.named("工信", on: today) == [])
+    }
+
+    @Test func `a succession that goes in a circle ends`() {
+        let gone = Day("2000-01-01")
+        let circle = OrganisationDirectory([
+            Organisation(
+                id: "a", name: "甲", kind: .department, region: SampleProvince.jiangsu, to: gone, successor: "b"),
+            Organisation(
+                id: "b", name: "乙", kind: .department, region: SampleProvince.jiangsu, to: gone, successor: "a"),
+        ])
+        #expect(circle.named("甲", on: today) == [])
+    }
+
+    @Test func `a search stays in its scope`() {
+        #expect(
+            directory.search("应急管理局", in: SampleProvince.nanjing).map(\.id) == [
+                "nanjing-bureau", "xuanwu-bureau", "gulou-bureau",
+            ])
+        #expect(directory.search("安监局", in: SampleProvince.nanjing) == [])
+        #expect(directory.search(" ", in: SampleProvince.jiangsu) == [])
+    }
+}
+
+/// The register survives the way into the database and back.
+@Suite(.serialized)
+struct RegistryTests {
+    @Test(arguments: Engine.all)
+    func `what was written is read back`(engine: Engine) async throws {
+        let world = try await World(on: engine)
+        let known = world.registry
+        #expect(known.regions.all == RegionTree(SampleProvince.regions).all)
+        #expect(Set(known.organisations.all) == Set(SampleProvince.organisations))
+    }
+
+    @Test(arguments: Engine.all)
+    func `a changed body is seen after reloading, under the same id`(engine: Engine) async throws {
+        let world = try await World(on: engine)
+        var bureau = try #require(world.registry.organisations["xuanwu-bureau"])
+        bureau.to = Day("2026-06-30")
+        bureau.successor = "gulou-bureau"
+        bureau.aliases = ["玄武应急局", "区应急局"]
+        try await world.database.commit([RegistryStore.save(bureau)])
+        #expect(world.registry.organisations["xuanwu-bureau"]?.to == nil)
+
+        try await world.registry.reload()
+
+        #expect(world.registry.organisations["xuanwu-bureau"] == bureau)
+        let later = try #require(Day("2026-07-01"))
+        #expect(world.registry.organisations.named("区应急局", on: later).map(\.id) == ["gulou-bureau"])
+    }
+
+    @Test(arguments: Engine.all)
+    func `the whole list of Jiangsu goes in and comes out again`(engine: Engine) async throws {
+        let world = try await World(on: engine)
+        let list = try RegionList.load(from: Checkout.path("Resources/regions/jiangsu.csv"))
+        let further = list.regions.filter { region in !SampleProvince.regions.contains { $0.code == region.code } }
+
+        try await world.database.commit(further.map(RegistryStore.insert))
+        try await world.registry.reload()
+
+        #expect(Set(world.registry.regions.all) == Set(SampleProvince.regions + further))
+    }
+}
