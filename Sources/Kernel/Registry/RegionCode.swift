@@ -20,7 +20,8 @@ public struct RegionCode: Sendable, Hashable, Comparable, RawRepresentable, Coda
 
     /// Accepts 2, 4, 6, 9 or 12 digits; shorter codes are filled with zeros.
     public init?(rawValue: String) {
-        guard [2, 4, 6, 9, 12].contains(rawValue.utf8.count), rawValue.utf8.allSatisfy({ (48...57).contains($0) }) else {
+        guard [2, 4, 6, 9, 12].contains(rawValue.utf8.count), rawValue.utf8.allSatisfy({ (48...57).contains($0) })
+        else {
             return nil
         }
         self.rawValue = rawValue + String(repeating: "0", count: 12 - rawValue.utf8.count)
@@ -48,7 +49,8 @@ public struct RegionCode: Sendable, Hashable, Comparable, RawRepresentable, Coda
 
     /// Itself and every division it lies in, the largest first.
     public var lineage: [RegionCode] {
-        Level.allCases.filter { $0 <= level }.map { ancestor(at: $0) }
+        // A city without counties has townships right below it: their county digits are zeros and name nothing.
+        Level.allCases.filter { $0 <= level && ancestor(at: $0).level == $0 }.map { ancestor(at: $0) }
     }
 
     /// The smallest and largest 12-digit codes inside, so that an index on the code finds the subtree.

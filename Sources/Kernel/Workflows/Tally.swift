@@ -87,8 +87,10 @@ public struct Recount: Sendable {
     private func matters(countedAt level: RegionCode.Level) -> SQL {
         let zeros = String(repeating: "0", count: 12 - level.digits)
         let above = RegionCode.Level(rawValue: level.rawValue - 1)?.digits ?? 0
-        let emptyRest = String(repeating: "0", count: 12 - above)
-        let isDeepEnough: SQL = level == .province ? "1 = 1" : "substr(region, \(above + 1)) <> \(emptyRest)"
+        let ownDigits = level.digits - above
+        let unnamed = String(repeating: "0", count: ownDigits)
+        let isDeepEnough: SQL =
+            level == .province ? "1 = 1" : "substr(region, \(above + 1), \(ownDigits)) <> \(unnamed)"
         return """
             SELECT kind, state, grade, light, region, sector, month, count(*) AS amount
             FROM (SELECT kind, state, coalesce(grade, '') AS grade, light,
