@@ -180,7 +180,10 @@ def main():
         folder.mkdir(parents=True)
     bench = Bench(chosen, folder)
     about = environment(bench)
-    bench.run()
+    try:
+        bench.run()
+    except (KeyboardInterrupt, SystemExit):
+        print("interrupted; what was measured until then:", file=sys.stderr)
     summaries = report.summarised(bench.results)
     found = report.ratios(summaries)
     place = settings.ROOT / ".anlan/bench" / f"results-{time.strftime('%Y%m%d-%H%M%S')}.json"
