@@ -47,8 +47,13 @@ public final class CSVTableWriter: TableWriter {
 
     private static func value(_ cell: Cell, in column: Column) -> String {
         let text = cell.kind == .text ? cell.raw.restored : cell.text
-        if column.kind == .code, !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) { return "\t" + text }
+        if column.kind == .code, looksLikeNumber(text) { return "\t" + text }
         return cell.kind == .text ? text.neutralized : text
+    }
+
+    /// `3201` would lose nothing, but `0012`, `3E5` and `3-1` would come out as 12, 300000 and 1 March.
+    private static func looksLikeNumber(_ code: String) -> Bool {
+        code.first?.isNumber == true && code.allSatisfy { "0123456789eE.-/:".contains($0) }
     }
 
     private func write(line values: [String]) throws(SpreadsheetError) {

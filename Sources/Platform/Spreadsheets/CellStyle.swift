@@ -16,7 +16,11 @@ struct CellStyle: Hashable {
     private static let paleRed: lxw_color_t = 0xFFC7CE
     private static let darkRed: lxw_color_t = 0x9C0006
 
+    /// The number under which the format knows "text"; not every program sees it in a format of that meaning.
+    private static let builtInText: UInt8 = 49
+
     func apply(to format: UnsafeMutablePointer<lxw_format>?) {
+        if kind == .code { format_set_num_format_index(format, Self.builtInText) }
         if let numberFormat { format_set_num_format(format, numberFormat) }
         switch tone {
         case .plain:
@@ -44,8 +48,7 @@ struct CellStyle: Hashable {
 
     private var numberFormat: String? {
         switch kind {
-        case nil, .text: nil
-        case .code: "@"
+        case nil, .text, .code: nil
         case .integer: "0"
         case .number(let decimals): decimals > 0 ? "#,##0." + String(repeating: "0", count: decimals) : "#,##0"
         case .date: "yyyy-mm-dd"

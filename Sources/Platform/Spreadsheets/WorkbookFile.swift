@@ -1,4 +1,5 @@
 import CXLSXWriter
+import Glibc
 
 /// An XLSX file being written, row after row, each sheet in constant memory.
 ///
@@ -7,13 +8,15 @@ final class WorkbookFile {
     typealias Format = UnsafeMutablePointer<lxw_format>
 
     private let path: String
+    private let partial: String
     private var workbook: UnsafeMutablePointer<lxw_workbook>?
     private var formats: [CellStyle: Format] = [:]
 
     init(path: String) throws(SpreadsheetError) {
         self.path = path
+        partial = path + ".partial"
         var options = lxw_workbook_options(constant_memory: 1, tmpdir: nil, use_zip64: 0)
-        workbook = workbook_new_opt(path, &options)
+        workbook = workbook_new_opt(partial, &options)
         guard workbook != nil else { throw .unwritable(reason: "workbook_new") }
     }
 
@@ -22,7 +25,7 @@ final class WorkbookFile {
     }
 
     func addSheet(_ name: String) throws(SpreadsheetError) -> WritableSheet {
-        guard let sheet = workbook_add_worksheet(workbook, name) else {
+        guard let sheet = workbook_add_worksheet(workbook, Self.sheetName(name)) else {
             throw .unwritable(reason: "worksheet \(name)")
         }
         return WritableSheet(sheet, in: self)
@@ -43,7 +46,14 @@ final class WorkbookFile {
     func close() throws(SpreadsheetError) {
         guard let open = workbook else { return }
         workbook = nil
+        defer { unlink(partial) }
         try Self.check(workbook_close(open))
+        guard rename(partial, path) == 0 else { throw .unwritable(reason: String(cString: strerror(errno))) }
+    }
+
+    /// Spreadsheet programs open no longer name and none with these signs.
+    private static func sheetName(_ name: String) -> String {
+        String(name.map { "[]:*?/\\'".contains($0) ? " " : $0 }.prefix(31))
     }
 
     static func check(_ outcome: lxw_error) throws(SpreadsheetError) {
