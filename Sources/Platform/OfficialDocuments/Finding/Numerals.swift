@@ -33,6 +33,17 @@ enum Numerals {
         arabic(in: text, at: start, limit: limit) ?? chinese(in: text, at: start, limit: limit)
     }
 
+    /// 二十一 for 21; numbers of 100 and more stay in Arabic digits.
+    static func chinese(_ value: Int) -> String {
+        let figures = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+        switch value {
+        case 1..<10: return figures[value]
+        case 10..<20: return "十" + figures[value - 10]
+        case 20..<100: return figures[value / 10] + "十" + figures[value % 10]
+        default: return String(value)
+        }
+    }
+
     private static func value(of scalars: ArraySlice<Unicode.Scalar>) -> Int? {
         if scalars.contains("十") || scalars.contains("百") { return counted(scalars) }
         if scalars.count == 1 { return digits[scalars.first!] }
