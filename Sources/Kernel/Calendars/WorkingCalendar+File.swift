@@ -48,7 +48,7 @@ private struct HolidayList {
     private var positions: [String: Int] = [:]
 
     init(_ text: String, file: String) throws(CalendarFileErrors) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(Self.cells)
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(Self.cells)
         readHeader(lines.first ?? [])
         if problems.isEmpty {
             for (index, cells) in lines.enumerated().dropFirst() where cells != [""] {
