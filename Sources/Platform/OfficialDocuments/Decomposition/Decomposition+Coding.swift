@@ -12,7 +12,7 @@ extension Decomposition {
         return [UInt8](try encoder.encode(self))
     }
 
-    private enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey {
         case title, number, issuer, addressees, date, nodes
     }
 
@@ -28,7 +28,7 @@ extension Decomposition {
 }
 
 extension Decomposition.Node {
-    private enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey {
         case id, parent, marker, level, start, end, `class`, units, deadlines, citations, quantities, sentences
     }
 
@@ -50,7 +50,7 @@ extension Decomposition.Node {
 }
 
 extension Decomposition.Deadline {
-    private enum CodingKeys: String, CodingKey { case text, start, kind, date }
+    enum CodingKeys: String, CodingKey { case text, start, kind, date }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -62,7 +62,7 @@ extension Decomposition.Deadline {
 }
 
 extension Decomposition.Citation {
-    private enum CodingKeys: String, CodingKey { case title, number, start }
+    enum CodingKeys: String, CodingKey { case title, number, start }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -73,7 +73,7 @@ extension Decomposition.Citation {
 }
 
 extension Decomposition.Quantity {
-    private enum CodingKeys: String, CodingKey { case text, value, unit, of, start }
+    enum CodingKeys: String, CodingKey { case text, value, unit, of, start }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
