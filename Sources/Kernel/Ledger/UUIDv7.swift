@@ -43,6 +43,8 @@ public enum UUIDv7 {
     public static func isWellFormed(_ text: String) -> Bool {
         let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         return groups.map(\.count) == [8, 4, 4, 4, 12]
-            && groups.joined().allSatisfy { (48...57).contains($0) || (97...102).contains($0) || (65...70).contains($0) }
+            && groups.joined().allSatisfy {
+                (48...57).contains($0) || (97...102).contains($0) || (65...70).contains($0)
+            }
     }
 }

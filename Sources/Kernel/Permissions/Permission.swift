@@ -87,7 +87,8 @@ public struct RoleCatalogue: Sendable {
         for role in roles {
             if let administration = role.administration {
                 precondition(
-                    role.permissions == [administration.permission], "\(role.name) mixes administration with other work")
+                    role.permissions == [administration.permission], "\(role.name) mixes administration with other work"
+                )
             } else {
                 precondition(role.permissions.isDisjoint(with: administrative), "\(role.name) is an administrator")
             }

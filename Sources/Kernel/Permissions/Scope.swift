@@ -61,7 +61,11 @@ public struct Scope: Sendable, Hashable {
     private func covering(_ chosen: RegionCode?) -> SQL? {
         guard let chosen else { return nil }
         let covers = parts.contains { part in
-            if case .region(let region, let sectors) = part { sectors.isEmpty && region.contains(chosen) } else { false }
+            if case .region(let region, let sectors) = part {
+                sectors.isEmpty && region.contains(chosen)
+            } else {
+                false
+            }
         }
         return covers ? "1 = 1" : nil
     }

@@ -35,7 +35,9 @@ public struct CommandDesk: Sendable {
     ///
     /// - Throws: ``Refusal`` when this person may not do this now; nothing has changed then.
     @discardableResult
-    public func open<O: Opening>(_ opening: O, by user: User, in envelope: Envelope = Envelope()) async throws -> Receipt {
+    public func open<O: Opening>(_ opening: O, by user: User, in envelope: Envelope = Envelope()) async throws
+        -> Receipt
+    {
         guard let row = O.Subject.workflow.openings.first(where: { $0.slug == O.slug }) else {
             preconditionFailure("\(O.self) is not in the workflow of \(O.Subject.self)")
         }

@@ -75,7 +75,8 @@ struct CommitDraft: Sendable {
     ) -> [Change] {
         var notices: [Notice] = []
         if let actor = subject.header.actorOrganisation,
-            actor != before?.header.actorOrganisation || before?.state != subject.state, actor != step.post?.organisation
+            actor != before?.header.actorOrganisation || before?.state != subject.state,
+            actor != step.post?.organisation
         {
             notices.append(
                 Notice(

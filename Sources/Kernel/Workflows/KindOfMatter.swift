@@ -32,8 +32,7 @@ public struct KindOfMatter: Sendable {
     public let faults: [String]
     /// Columns of the kind's own table, read with the shared ones.
     public let joined: SQL
-    private let performing:
-        @Sendable (CommandDesk, String, FieldValues, String, User, Envelope) async throws -> Receipt
+    private let performing: @Sendable (CommandDesk, String, FieldValues, String, User, Envelope) async throws -> Receipt
     private let opening: @Sendable (CommandDesk, String, FieldValues, User, Envelope) async throws -> Receipt
     private let reader: @Sendable (CommandDesk, String, User) async throws -> OpenMatter
 

@@ -16,7 +16,8 @@ public struct MatterQuery: Sendable, Hashable {
     public var region: RegionCode?
     public var sector: String?
     public var owner: String?
-    public var supervisor: String?
+    /// Only what one of these organisations supervises.
+    public var supervisors: [String] = []
     public var subject: String?
     public var parent: String?
     /// Only what waits for one of these organisations.
@@ -48,7 +49,7 @@ public struct MatterQuery: Sendable, Hashable {
         if !lights.isEmpty { parts.append("matter.light IN \(lights)") }
         if let sector { parts.append("matter.sector = \(sector)") }
         if let owner { parts.append("matter.owner = \(owner)") }
-        if let supervisor { parts.append("matter.supervisor = \(supervisor)") }
+        if !supervisors.isEmpty { parts.append("matter.supervisor IN \(supervisors)") }
         if let subject { parts.append("matter.subject = \(subject)") }
         if let parent { parts.append("matter.parent = \(parent)") }
         if !actors.isEmpty { parts.append("matter.actor_organisation IN \(actors)") }
@@ -63,9 +64,10 @@ public struct MatterQuery: Sendable, Hashable {
         return parts.joined(by: " AND ")
     }
 
-    /// What the user's posts reach. Asking for what waits for one's own organisation needs no further condition.
+    /// What the user's posts reach. What one's own organisation has a part in needs no further condition.
     private func visible(to user: User, reading: [Permission]) -> SQL {
-        if !actors.isEmpty, user.organisations.isSuperset(of: actors) { return "1 = 1" }
+        let named = actors + supervisors
+        if !named.isEmpty, user.organisations.isSuperset(of: named) { return "1 = 1" }
         let scopes = Set(reading.map { Scope(of: user, for: $0) }).filter { !$0.isEmpty }
         guard !scopes.isEmpty else { return "1 = 0" }
         let conditions = scopes.map { $0.condition(on: "matter", parties: Self.parties, within: region) }
@@ -93,7 +95,7 @@ public struct MatterPage: Sendable {
 /// 台账查询 — reads lists and counts of matters, never more than the user may see.
 public struct MatterList: Sendable {
     public static let countLimit = 10_000
-    private let database: any Database
+    let database: any Database
     private let kinds: KindCatalogue
 
     public init(database: any Database, kinds: KindCatalogue) {
@@ -177,5 +179,57 @@ public struct MatterList: Sendable {
     private func permissions(of query: MatterQuery) -> [Permission] {
         let wanted = query.kinds.isEmpty ? kinds.all : query.kinds.compactMap { kinds[$0] }
         return wanted.map(\.reading)
+    }
+}
+
+extension MatterQuery {
+    /// 待办 — what waits for the user's organisations.
+    public static func waiting(for user: User) -> MatterQuery {
+        var query = MatterQuery()
+        query.actors = user.organisations.sorted()
+        query.isOpen = true
+        query.order = .due
+        return query
+    }
+
+    /// 我督办 — what the user's organisations supervise and is not closed.
+    public static func supervised(by user: User) -> MatterQuery {
+        var query = MatterQuery()
+        query.supervisors = user.organisations.sorted()
+        query.isOpen = true
+        query.order = .due
+        return query
+    }
+}
+
+extension MatterList {
+    public func copiedCount(to user: User) async throws -> Int {
+        try await database.rows(
+            """
+            SELECT count(*) AS amount FROM (
+                SELECT 1 FROM copy WHERE organisation IN \(user.organisations.sorted())
+                LIMIT \(Self.countLimit + 1)) counted
+            """
+        )[0]["amount"]
+    }
+
+    /// 消息 — what the user's organisations were told, the latest first.
+    public func notices(for user: User, offset: Int = 0, limit: Int = 50) async throws -> [Notice] {
+        try await database.rows(
+            """
+            SELECT * FROM notice WHERE organisation IN \(user.organisations.sorted())
+            ORDER BY id DESC LIMIT \(limit) OFFSET \(offset)
+            """
+        ).map(Notice.init(row:))
+    }
+
+    /// Which matter a notice is about, when the user's organisations were told.
+    public func matter(ofNotice id: String, for user: User) async throws -> (kind: String, id: String)? {
+        try await database.rows(
+            """
+            SELECT matter.kind, matter.id FROM notice JOIN matter ON matter.id = notice.matter
+            WHERE notice.id = \(id) AND notice.organisation IN \(user.organisations.sorted())
+            """
+        ).first.map { try (kind: $0["kind"], id: $0["id"]) }
     }
 }

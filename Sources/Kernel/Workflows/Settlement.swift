@@ -52,6 +52,7 @@ extension CommandDesk {
         case .chosen(let choose): return try choose(subject).map { try counted($0, in: step) }
         case .agreedDay(let setBy):
             return subject.header.agreedDay.map { calendar.deadline(from: step.now, on: $0, setBy: setBy) }
+        case .running: return subject.header.deadline
         case .none: return nil
         }
     }
@@ -81,7 +82,7 @@ extension CommandDesk {
 
 extension Rule<Int> {
     /// 到期前几个工作日亮黄灯
-    public static let warningWorkingDays = Self("platform.warning-working-days")
+    public static let warningWorkingDays = Self("escalation.warning-days")
 }
 
 extension MatterHeader {

@@ -58,6 +58,8 @@ public struct Awaited<Subject: Matter>: Sendable {
         case rule(Rule<Term>)
         /// The day agreed when the matter was set, see ``MatterHeader/agreedDay``.
         case agreedDay(setBy: String)
+        /// The term that was running goes on; asking for more time does not stop the clock.
+        case running
         /// The rule for some, another rule or none for others.
         case chosen(@Sendable (Subject) -> Rule<Term>?)
         case none(because: String)

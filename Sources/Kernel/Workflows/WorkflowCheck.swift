@@ -77,7 +77,9 @@ public enum WorkflowCheck {
             let declared = Set(fields.map(\.name))
             if declared.count < fields.count { faults.append("command \(slug) declares a field twice") }
             for name in declared.subtracting(read).sorted() { faults.append("command \(slug) never reads \(name)") }
-            for name in read.subtracting(declared).sorted() { faults.append("command \(slug) reads undeclared \(name)") }
+            for name in read.subtracting(declared).sorted() {
+                faults.append("command \(slug) reads undeclared \(name)")
+            }
         }
         for transition in workflow.transitions {
             if transition.destinations.isEmpty { faults.append("command \(transition.slug) leads nowhere") }
@@ -102,9 +104,10 @@ extension Decodable {
     static func fieldsRead(fields: [Field]) -> Set<String> {
         nonisolated(unsafe) var read: Set<String> = []
         let example = FieldValues(
-            Dictionary(uniqueKeysWithValues: Set(fields.map(\.name)).map { name in
-                (name, [fields.first { $0.name == name }!.example])
-            }))
+            Dictionary(
+                uniqueKeysWithValues: Set(fields.map(\.name)).map { name in
+                    (name, [fields.first { $0.name == name }!.example])
+                }))
         do {
             _ = try Self(from: FieldDecoder(example) { read.insert($0) })
         } catch let DecodingError.keyNotFound(key, _) {
