@@ -11,7 +11,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
@@ -40,6 +43,8 @@ let package = Package(
         .systemLibrary(
             name: "CArgon2", path: "Sources/Platform/CArgon2", pkgConfig: "libargon2",
             providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(
+            name: "CGD", path: "Sources/Platform/CGD", pkgConfig: "gdlib", providers: [.apt(["libgd-dev"])]),
         .target(name: "Archives", dependencies: ["CZlib"], path: "Sources/Platform/Archives"),
         .target(
             name: "Spreadsheets", dependencies: ["Archives", "CXLSXWriter"], path: "Sources/Platform/Spreadsheets"),
@@ -63,7 +68,9 @@ let package = Package(
             path: "Sources/Kernel/Accounts"),
         .target(
             name: "Attachments",
-            dependencies: ["Storage", "Calendars", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Archives", "Storage", "Calendars", "CGD", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             path: "Sources/Kernel/Attachments"),
         .target(name: "Facts", path: "Sources/Kernel/Facts"),
         .target(name: "Ledger", dependencies: ["Storage", "Calendars", "Registry"], path: "Sources/Kernel/Ledger"),
@@ -77,9 +84,38 @@ let package = Package(
             name: "Site",
             dependencies: [
                 "Markup", "Storage", "Calendars", "Rules", "Registry", "Permissions", "Accounts", "Attachments",
-                "Facts", "Ledger", "Workflows", "Spreadsheets", .product(name: "Hummingbird", package: "hummingbird"),
+                "Facts", "Ledger", "Workflows", "Spreadsheets",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Site"),
+
+        // Domains: one target each. None knows another, or a database driver.
+        .target(
+            name: "SupervisedTasks",
+            dependencies: [
+                "Site", "Markup", "Workflows", "Permissions", "Registry", "Rules", "Calendars", "Ledger", "Facts",
+                "Storage",
+            ],
+            path: "Sources/Domains/SupervisedTasks"),
+
+        // App: composition root and the command line.
+        .executableTarget(
+            name: "App",
+            dependencies: [
+                "SupervisedTasks", "Site", "Storage", "StorageSQLite", "StoragePostgres", "OfficialDocuments",
+                "Spreadsheets", "Calendars", "Rules", "Registry", "Permissions", "Accounts", "Attachments", "Ledger",
+                "Workflows", "Markup",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Sources/App"),
     ],
     swiftLanguageModes: [.v6]
 )

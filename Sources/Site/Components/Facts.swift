@@ -56,8 +56,8 @@ public struct Facts: Component, Sendable {
                     dd {
                         span(.class("value")) { fact.value }
                         if let source = fact.source { SourceNote(source: source) }
-                        if let conflict = fact.conflict { rival(conflict.value, conflict.source) }
                         if let link = fact.correction { correction(of: fact.label, link) }
+                        if let conflict = fact.conflict { rival(conflict.value, conflict.source) }
                     }
                 }
             }

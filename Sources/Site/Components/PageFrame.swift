@@ -2,6 +2,16 @@ import Markup
 
 /// A whole page: skip link, top bar, way to the page, title, content, footer.
 public struct PageFrame: Sendable {
+    /// How the content lies in the window.
+    public enum Layout: String, Sendable {
+        /// As long as it is.
+        case flowing
+        /// A register takes the window's height and scrolls within itself.
+        case fills
+        /// A paper: printed alone, without the frame around it.
+        case document
+    }
+
     public var shell: Shell
     public var title: Wording
     /// The entry of the top bar that the page belongs to.
@@ -19,6 +29,7 @@ public struct PageFrame: Sendable {
     public var actions: HTML
     /// For a wall: dark, large, without navigation (`?screen=1`).
     public var isScreen: Bool
+    public var layout: Layout
     public var content: HTML
 
     /// A page with its title, address and content; everything else has a usual value and can be set afterwards.
@@ -38,6 +49,7 @@ public struct PageFrame: Sendable {
         self.dataTime = dataTime
         actions = .empty
         isScreen = address.first("screen") == "1"
+        layout = .flowing
         self.content = content()
     }
 
@@ -50,7 +62,7 @@ public struct PageFrame: Sendable {
             .trusted(TrustedMarkup("<!doctype html>\n")),
             htmlElement(all: rootAttributes) {
                 DocumentHead(title: pageTitle, shell: shell)
-                bodyElement(.class(isScreen ? "screen" : "page")) {
+                bodyElement(.class((isScreen ? "screen " : "page ") + layout.rawValue)) {
                     a(.class("skip"), .href(Anchor("main"))) { Wording(zh: "跳到正文", en: "Skip to content") }
                     if !isScreen { TopBar(shell: shell, section: section, address: address) }
                     printHeader

@@ -47,9 +47,17 @@ public struct Register<Row>: Component {
 
     public var body: HTML {
         section(.class("register-area"), .ariaLabel(title)) {
-            ViewLinks(views: views, tools: tools, state: state)
-            if !filters.isEmpty { FilterBar(filters: filters, state: state) }
-            toolbar
+            div(.class("register-bar")) {
+                ViewLinks(views: views, tools: tools, state: state)
+                p(.class("result-count"), .role("status")) {
+                    Wording(zh: "共 \(rows.total.grouped) 条", en: "\(rows.total.grouped) records")
+                }
+                toolbar
+            }
+            if !filters.isEmpty {
+                FilterBar(filters: filters, state: state)
+                FilterChips(filters: filters, state: state)
+            }
             if rows.shown.isEmpty { emptyState } else { tableAndBatch }
         }
     }
@@ -62,19 +70,12 @@ public struct Register<Row>: Component {
 
     private var toolbar: HTML {
         let shown = Set(shownColumns.map(\.key))
-        return div(.class("register-bar")) {
-            FilterChips(filters: filters, state: state)
-            p(.class("result-count"), .role("status")) {
-                Wording(zh: "共 \(rows.total.grouped) 条", en: "\(rows.total.grouped) records")
-            }
-            div(.class("register-tools")) {
-                for offer in tools.offers { a(.class("button plain"), .href(offer.link)) { offer.title } }
-                ColumnChooser(
-                    columns: columns.map { ($0.key, $0.heading, shown.contains($0.key)) }, state: state)
-                if !tools.exports.isEmpty { exports }
-                button(.type("button"), .class("button plain"), .hidden, .data("print")) {
-                    Wording(zh: "打印", en: "Print")
-                }
+        return div(.class("register-tools")) {
+            for offer in tools.offers { a(.class("button plain"), .href(offer.link)) { offer.title } }
+            ColumnChooser(columns: columns.map { ($0.key, $0.heading, shown.contains($0.key)) }, state: state)
+            if !tools.exports.isEmpty { exports }
+            button(.type("button"), .class("button plain"), .hidden, .data("print")) {
+                Wording(zh: "打印", en: "Print")
             }
         }
     }

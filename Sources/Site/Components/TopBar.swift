@@ -61,7 +61,8 @@ struct UserMenu: Component {
         details(.class("menu user-menu")) {
             summary {
                 if let account = shell.account {
-                    "\(account.name) · \(account.unit)"
+                    account.name
+                    span(.class("unit")) { " · \(account.unit)" }
                 } else {
                     Wording(zh: "设置", en: "Settings")
                 }

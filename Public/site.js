@@ -1,0 +1,224 @@
+// Everything here improves what already works without it: focus, keys, drafts, live counts.
+
+const root = document.documentElement;
+const chinese = root.lang.startsWith("zh");
+const say = (zh, en) => (chinese ? zh : en);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+
+// ---- The summary of what is wrong is read first.
+document.querySelector("[data-focus]")?.focus();
+
+// ---- Menus close on Escape and on a click elsewhere.
+document.addEventListener("click", (event) => {
+    for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+// ---- Look: changed at once, kept in a cookie so that the server draws the next page that way.
+for (const form of all("form.preferences")) {
+    form.addEventListener("submit", (event) => {
+        const button = event.submitter;
+        if (!button || button.name === "language") return;
+        event.preventDefault();
+        document.cookie = `${button.name}=${button.value}; Path=/; Max-Age=31536000; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
+        root.dataset[button.name] = button.value;
+        for (const each of all(`[name="${button.name}"]`, form)) each.setAttribute("aria-pressed", String(each === button));
+    });
+}
+
+// ---- Print buttons are there only where they do something.
+for (const button of all("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+}
+
+// ---- Selecting rows: a box for the whole page, and how many are selected.
+for (const form of all("form.batch")) {
+    const boxes = all("input[name=selected]", form);
+    const picked = form.querySelector("[data-picked]");
+    const heading = form.querySelector("th.pick");
+    const whole = document.createElement("input");
+    whole.type = "checkbox";
+    whole.setAttribute("aria-label", say("选择本页全部", "Select all on this page"));
+    heading?.replaceChildren(whole);
+    const count = () => {
+        const number = boxes.filter((box) => box.checked).length;
+        whole.checked = number > 0 && number === boxes.length;
+        picked.textContent = number ? say(`已选 ${number} 条`, `${number} selected`) : "";
+    };
+    whole.addEventListener("change", () => {
+        for (const box of boxes) box.checked = whole.checked;
+        count();
+    });
+    form.addEventListener("change", count);
+    count();
+}
+
+// ---- Keys: off unless the person has them on, silent while typing and while an input method composes.
+const rows = () => all("table[data-rows] tbody tr");
+let first = "";
+function move(step) {
+    const list = rows();
+    if (!list.length) return;
+    const at = list.findIndex((row) => row.classList.contains("at"));
+    const next = list[Math.min(Math.max(at + step, 0), list.length - 1)];
+    list[at]?.classList.remove("at");
+    next.classList.add("at");
+    next.querySelector("a")?.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+}
+const current = () => document.querySelector("tr.at");
+const keys = {
+    "/": () => document.getElementById("search")?.focus(),
+    j: () => move(1),
+    k: () => move(-1),
+    o: () => current()?.querySelector("a")?.click(),
+    x: () => current()?.querySelector("input[name=selected]")?.click(),
+};
+const places = { t: "workbench", l: "ledgers", m: "map", d: "duty" };
+document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Escape") {
+        for (const menu of all("details.menu[open]")) {
+            menu.open = false;
+            menu.querySelector("summary").focus();
+        }
+    }
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+        const form = document.querySelector("form[data-draft]");
+        if (form) {
+            event.preventDefault();
+            keep(form, true);
+        }
+        return;
+    }
+    if (root.dataset.keys !== "on" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (first === "g") {
+        first = "";
+        document.querySelector(`[data-go="${places[event.key]}"]`)?.click();
+        return;
+    }
+    if (event.key === "g") {
+        first = "g";
+        setTimeout(() => (first = ""), 1500);
+        return;
+    }
+    const act = keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+});
+
+// ---- Drafts: what is typed stays in this browser until it is sent.
+const draftName = (form) => `draft:${form.dataset.draft}`;
+const kept = (form) =>
+    all("input, textarea, select", form).filter((field) => field.name && !["hidden", "password", "file", "submit"].includes(field.type));
+const values = (form) =>
+    kept(form)
+        .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
+        .map((field) => [field.name, field.value]);
+function status(form, text) {
+    let line = form.querySelector(".draft-status");
+    if (!line) {
+        line = document.createElement("p");
+        line.className = "draft-status hint";
+        line.setAttribute("role", "status");
+        form.append(line);
+    }
+    line.textContent = text;
+}
+function keep(form, said) {
+    try {
+        localStorage.setItem(draftName(form), JSON.stringify({ at: Date.now(), values: values(form) }));
+        if (said) status(form, say("草稿已存在本机。", "Draft kept in this browser."));
+    } catch {
+        status(form, say("本机无法保存草稿，请尽快提交。", "This browser cannot keep a draft; please submit soon."));
+    }
+}
+function restore(form, draft) {
+    for (const field of kept(form)) {
+        const same = draft.values.filter(([name]) => name === field.name).map(([, value]) => value);
+        if (["checkbox", "radio"].includes(field.type)) field.checked = same.includes(field.value);
+        else if (same.length) field.value = same[0];
+    }
+    form.dataset.changed = "yes";
+}
+function offer(form, draft) {
+    const bar = document.createElement("div");
+    bar.className = "draft-offer";
+    const text = document.createElement("p");
+    const when = new Date(draft.at + 8 * 3600e3).toISOString().slice(0, 16).replace("T", " ");
+    text.textContent = say(`有一份 ${when} 未提交的草稿。`, `There is an unsent draft of ${when}.`);
+    bar.append(text);
+    for (const [words, act] of [
+        [say("恢复草稿", "Restore"), () => restore(form, draft)],
+        [say("不要了", "Discard"), () => localStorage.removeItem(draftName(form))],
+    ]) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "button plain";
+        button.textContent = words;
+        button.addEventListener("click", () => {
+            act();
+            bar.remove();
+        });
+        bar.append(button);
+    }
+    form.prepend(bar);
+}
+for (const form of all("form[data-draft]")) {
+    const before = JSON.stringify(values(form));
+    let draft = null;
+    try {
+        draft = JSON.parse(localStorage.getItem(draftName(form)));
+    } catch {
+        // Storage is closed or the draft cannot be read: the form starts as the server sent it.
+    }
+    if (draft && JSON.stringify(draft.values) !== before) offer(form, draft);
+    let timer;
+    form.addEventListener("input", () => {
+        form.dataset.changed = "yes";
+        clearTimeout(timer);
+        timer = setTimeout(() => keep(form, false), 400);
+    });
+    form.addEventListener("submit", () => {
+        clearTimeout(timer);
+        keep(form, false);
+        delete form.dataset.changed;
+        sessionStorage.setItem("sent", draftName(form));
+    });
+}
+// A draft is dropped only when the page after sending is not the same form again.
+const sent = sessionStorage.getItem("sent");
+if (sent && !all("form[data-draft]").some((form) => draftName(form) === sent)) {
+    localStorage.removeItem(sent);
+    sessionStorage.removeItem("sent");
+}
+window.addEventListener("beforeunload", (event) => {
+    if (document.querySelector("form[data-changed]")) event.preventDefault();
+});
+
+// ---- Live counts: the server says {"messages": 4, "todo": 12}; every place that shows one is brought up to date.
+const events = document.querySelector("[data-events]")?.dataset.events;
+if (events && window.EventSource) {
+    const source = new EventSource(events);
+    source.addEventListener("counts", (event) => {
+        for (const [name, number] of Object.entries(JSON.parse(event.data))) {
+            for (const place of all(`[data-live="${CSS.escape(name)}"]`)) place.textContent = number.toLocaleString("en-US");
+        }
+    });
+}
+
+// ---- A wall screen fetches itself anew each minute; data older than five minutes turns grey.
+if (document.body.classList.contains("screen")) {
+    const from = Date.now();
+    setInterval(async () => {
+        try {
+            const answer = await fetch(location.href, { cache: "no-store" });
+            if (answer.ok) location.reload();
+        } catch {
+            // Offline: what is shown stays, and turns grey below.
+        }
+        if (Date.now() - from > 300_000) document.body.classList.add("stale");
+    }, 60_000);
+}

@@ -1,0 +1,101 @@
+import Accounts
+import Attachments
+import Calendars
+import Foundation
+import Ledger
+import Logging
+import Permissions
+import Registry
+import Rules
+import Site
+import Storage
+import StoragePostgres
+import StorageSQLite
+import SupervisedTasks
+import Workflows
+
+/// Puts the program together: which database, which rules, which domains.
+struct Composition {
+    let settings: ResolvedSettings
+    let logger: Logger
+
+    static let version = "0.1.0"
+    static let province = RegionCode("32")!
+
+    static let kinds = KindCatalogue([KindOfMatter(SupervisedTask.self)])
+
+    static var migrations: [Migration] {
+        RegistryStore.migrations + PermissionStore.migrations + Accounts.migrations + LedgerStore.migrations
+            + CommandDesk.migrations + AdministrationStore.migrations + SupervisedTask.migrations
+    }
+
+    func database() async throws -> any OperableDatabase {
+        if settings.database.hasPrefix("postgres://") || settings.database.hasPrefix("postgresql://") {
+            return try await PostgresDatabase(settings.database)
+        }
+        try FileManager.default.createDirectory(
+            atPath: URL(fileURLWithPath: settings.database).deletingLastPathComponent().path,
+            withIntermediateDirectories: true)
+        return try SQLiteDatabase(path: settings.database)
+    }
+
+    func rules() throws -> RuleBook { try RuleBook.load(from: settings.home + "/Rules") }
+
+    func calendar() throws -> WorkingCalendar {
+        try WorkingCalendar.load(from: settings.home + "/Resources/calendar/china-2007-2026.csv")
+    }
+
+    /// Everything the site stands on, over a database whose schema is up to date.
+    func premises(_ database: any OperableDatabase, now: @escaping @Sendable () -> Instant = { .now }) async throws -> Premises {
+        let registry = try await Registry(database: database)
+        let people = try await People(database: database, roles: Roles.catalogue)
+        let desk = CommandDesk(
+            database: database, rules: try rules(), calendar: try calendar(), registry: registry, now: now)
+        let needsSecondFactor = settings.needsSecondFactor
+        let accounts = Accounts(
+            database: database, secret: try SecretFile(folder: settings.data).bytes(),
+            needsSecondFactor: { person in
+                needsSecondFactor && people.user(person, on: now().day)?.mustUseSecondFactor ?? false
+            }, clock: now)
+        var site = Premises.Settings(version: Self.version, province: Self.province)
+        site.isSecure = settings.isSecure
+        return Premises(
+            settings: site, database: database, desk: desk, people: people, accounts: accounts, kinds: Self.kinds,
+            assets: try Assets(folder: settings.home + "/Public"), kindPages: [SupervisedTaskPages.pages],
+            entries: SupervisedTaskPages.entries + Self.administration)
+    }
+
+    func site(_ premises: Premises) -> Website {
+        Website(premises, domains: SupervisedTaskRoutes.all)
+    }
+
+    private static let administration: [Premises.Entry] = [
+        .init("people", .init(zh: "人员岗位", en: "People"), .init("admin", "people"), for: .grantPosts),
+        .init("audit", .init(zh: "审计", en: "Audit"), .init("audit"), for: .readAudit),
+    ]
+}
+
+/// 32 random bytes beside the database, made at the first start and readable by the program alone.
+struct SecretFile {
+    let folder: String
+
+    func bytes() throws -> [UInt8] {
+        let path = folder + "/secret"
+        if let known = FileManager.default.contents(atPath: path) {
+            guard known.count == 32 else { throw DamagedSecret(path: path) }
+            return Array(known)
+        }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let fresh = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: Data(fresh), attributes: [.posixPermissions: 0o600])
+        else { throw DamagedSecret(path: path) }
+        return fresh
+    }
+}
+
+struct DamagedSecret: Error, CustomStringConvertible {
+    let path: String
+    var description: String { "密钥文件不能读写或长度不对（应为 32 字节）：\(path)。请从备份恢复；换新密钥会使已绑定的动态码失效。" }
+}

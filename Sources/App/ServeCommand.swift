@@ -1,0 +1,56 @@
+import ArgumentParser
+import Calendars
+import Foundation
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import Site
+import Storage
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "serve", abstract: "启动服务")
+
+    @OptionGroup var settings: Settings
+
+    func run() async throws {
+        let settings = try await ResolvedSettings(settings)
+        let server = try await Server(settings)
+        try await server.run { _ in }
+    }
+}
+
+/// The running program: database, site, timers, and a clean stop.
+struct Server {
+    let composition: Composition
+    let database: any OperableDatabase
+    let premises: Premises
+
+    init(_ settings: ResolvedSettings) async throws {
+        var logger = Logger(label: "anlan")
+        logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
+        composition = Composition(settings: settings, logger: logger)
+        database = try await composition.database()
+        try await database.migrate(Composition.migrations)
+        premises = try await composition.premises(database)
+    }
+
+    /// Serves until SIGTERM or SIGINT; requests under way are finished, then the database is closed.
+    func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
+        let settings = composition.settings
+        let logger = composition.logger
+        let application = Application(
+            router: composition.site(premises).router(),
+            configuration: .init(address: .hostname(settings.host, port: settings.port), backlog: 1024),
+            services: [Timers(premises: premises, logger: logger), Listening(premises: premises, logger: logger)],
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? settings.port
+                print("ADDRESS http://\(settings.host):\(port)")
+                fflush(nil)
+                await onReady(port)
+            },
+            logger: logger)
+        try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        try await database.close()
+        logger.info("stopped")
+    }
+}

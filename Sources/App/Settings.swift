@@ -1,0 +1,82 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import SystemPackage
+
+/// The settings of the server, each from a flag, the environment or the configuration file, in this order.
+struct Settings: ParsableArguments {
+    @Option(help: "配置文件（JSON）。[ANLAN_CONFIG]")
+    var config: String?
+
+    @Option(help: "数据库：postgres://… 的连接串，或 SQLite 文件的路径；不填为数据文件夹中的 anlan.db。[ANLAN_DATABASE]")
+    var database: String?
+
+    @Option(help: "数据文件夹：内置数据库、附件、密钥。默认 ./data。[ANLAN_DATA]")
+    var data: String?
+
+    @Option(help: "监听的地址，默认 127.0.0.1。[ANLAN_HOST]")
+    var host: String?
+
+    @Option(help: "监听的端口，默认 8080；0 为任意空闲端口。[ANLAN_PORT]")
+    var port: Int?
+
+    @Option(help: "程序的 Rules、Resources、Public 文件夹所在处，默认自动查找。[ANLAN_HOME]")
+    var home: String?
+
+    @Option(help: "日志级别：trace、debug、info、notice、warning、error，默认 info。[ANLAN_LOG_LEVEL]")
+    var logLevel: String?
+
+    @Option(help: "前面有 HTTPS 代理时填 true：Cookie 只经加密连接发送。默认 false。[ANLAN_SECURE]")
+    var secure: Bool?
+
+    @Option(help: "三员是否必须使用动态码登录，默认 true。[ANLAN_SECOND_FACTOR]")
+    var secondFactor: Bool?
+
+    @Option(help: "通知推送的网址（选填）：每条通知以 JSON 发往该处。[ANLAN_WEBHOOK]")
+    var webhook: String?
+}
+
+/// The settings after flags, environment and file were looked at.
+struct ResolvedSettings {
+    var database: String
+    var data: String
+    var host: String
+    var port: Int
+    var home: String
+    var logLevel: String
+    var isSecure: Bool
+    var needsSecondFactor: Bool
+    var webhook: String?
+
+    init(_ flags: Settings) async throws {
+        let environment = EnvironmentVariablesProvider()
+        var providers: [any ConfigProvider] = [KeyMappingProvider(upstream: environment) { key in key.prepending("anlan") }]
+        if let path = flags.config ?? ProcessInfo.processInfo.environment["ANLAN_CONFIG"] {
+            providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(path)))
+        }
+        let reader = ConfigReader(providers: providers)
+        data = flags.data ?? reader.string(forKey: "data", default: "./data")
+        database = flags.database ?? reader.string(forKey: "database", default: data + "/anlan.db")
+        host = flags.host ?? reader.string(forKey: "host", default: "127.0.0.1")
+        port = flags.port ?? reader.int(forKey: "port", default: 8080)
+        home = try Self.home(flags.home ?? reader.string(forKey: "home"))
+        logLevel = flags.logLevel ?? reader.string(forKey: "log.level", default: "info")
+        isSecure = flags.secure ?? reader.bool(forKey: "secure", default: false)
+        needsSecondFactor = flags.secondFactor ?? reader.bool(forKey: "second.factor", default: true)
+        webhook = flags.webhook ?? reader.string(forKey: "webhook")
+    }
+
+    /// The nearest folder at or above the current one or the program's own that holds the rule files.
+    private static func home(_ given: String?) throws -> String {
+        if let given { return given }
+        let starts = [FileManager.default.currentDirectoryPath, Bundle.main.bundlePath]
+        for start in starts {
+            var folder = URL(fileURLWithPath: start)
+            for _ in 0..<6 {
+                if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Rules").path) { return folder.path }
+                folder.deleteLastPathComponent()
+            }
+        }
+        throw ValidationError("找不到 Rules 文件夹。请用 --home 指明程序文件所在的文件夹。")
+    }
+}

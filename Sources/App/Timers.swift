@@ -1,0 +1,68 @@
+import Calendars
+import Logging
+import ServiceLifecycle
+import Site
+import Storage
+import Workflows
+
+/// What the platform does by itself: turns lights, removes what has expired. Run by one of the instances.
+struct Timers: Service {
+    let premises: Premises
+    let logger: Logger
+    private static let pause = Duration.seconds(5)
+
+    func run() async throws {
+        let escalation = Escalation(desk: premises.desk, kinds: premises.kinds)
+        var rounds = 0
+        for await _ in AsyncTimerSequence(interval: Self.pause).cancelOnGracefulShutdown() {
+            rounds += 1
+            do {
+                guard try await premises.database.lead("timers") else { continue }
+                let turned = try await escalation.run()
+                if turned > 0 { logger.info("lights turned", metadata: ["count": "\(turned)"]) }
+                if rounds % 60 == 1 { try await premises.accounts.tidy() }
+            } catch {
+                // The next round tries again; nothing is lost by waiting.
+                logger.error("timers", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}
+
+/// Hears what other instances on the same database changed.
+struct Listening: Service {
+    let premises: Premises
+    let logger: Logger
+
+    func run() async throws {
+        let announcements = try await premises.database.announcements(on: "anlan")
+        for await announcement in announcements.cancelOnGracefulShutdown() where announcement == "directory" {
+            do {
+                try await premises.registry.reload()
+                try await premises.people.reload()
+            } catch {
+                logger.error("directory not reloaded", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}
+
+/// Ticks until it is cancelled.
+struct AsyncTimerSequence: AsyncSequence, Sendable {
+    let interval: Duration
+
+    struct Iterator: AsyncIteratorProtocol {
+        let interval: Duration
+
+        mutating func next() async -> Void? {
+            do {
+                try await Task.sleep(for: interval)
+                return ()
+            } catch {
+                return nil
+            }
+        }
+    }
+
+    func makeAsyncIterator() -> Iterator { Iterator(interval: interval) }
+}

@@ -1,0 +1,131 @@
+import Calendars
+import Registry
+import Storage
+import Workflows
+
+/// 督办任务 — something a document or a leader asks for, with a unit that owes it, a day, and a unit that checks.
+///
+/// A task can be split into parts, one for each unit that takes its share; the parts are tasks themselves.
+public struct SupervisedTask: Matter {
+    public static let kind = "supervised-task"
+    public static let title = "督办任务"
+    public static let numberPrefix = "DB"
+
+    public enum State: String, MatterState {
+        case established, approved, issued, handling, extensionAsked, reported, closed, withdrawn
+
+        public var title: String {
+            switch self {
+            case .established: "立项待审核"
+            case .approved: "待下发"
+            case .issued: "待签收"
+            case .handling: "办理中"
+            case .extensionAsked: "延期待批"
+            case .reported: "已反馈待复核"
+            case .closed: "已办结"
+            case .withdrawn: "已撤销"
+            }
+        }
+    }
+
+    public enum Grade: String, MatterGrade {
+        case routine, key, instruction
+
+        public var title: String {
+            switch self {
+            case .routine: "一般任务"
+            case .key: "重点任务"
+            case .instruction: "领导批示"
+            }
+        }
+    }
+
+    /// The unit's part in the task: 牵头 or 配合.
+    public enum Role: String, Sendable, CaseIterable, SQLConvertible, Titled {
+        case lead, cooperate
+
+        public var title: String {
+            switch self {
+            case .lead: "牵头"
+            case .cooperate: "配合"
+            }
+        }
+    }
+
+    public static let detailColumns: [DetailColumn] = [
+        DetailColumn("requirement", "任务要求"), DetailColumn("source_document", "来源文件"),
+        DetailColumn("source_clause", "原文条款"), DetailColumn("role", "承担方式"),
+        DetailColumn("progress_note", "进展"), DetailColumn("reported_on", "反馈日期"),
+        DetailColumn("first_day", "最初时限"), DetailColumn("asked_day", "申请延至"),
+        DetailColumn("extensions", "延期次数"), DetailColumn("returns", "退回次数"), DetailColumn("reopenings", "抽查重开次数"),
+    ]
+
+    public var header: MatterHeader
+    /// What is to be done, in the words of the source or of whoever set it.
+    public var requirement: String
+    public var sourceDocument: String?
+    public var sourceClause: String?
+    public var role: Role
+    public var progressNote: String?
+    public var reportedOn: Day?
+    /// The day first agreed; kept for good when the term is extended.
+    public var firstDay: Day?
+    public var askedDay: Day?
+    public var extensions = 0
+    public var returns = 0
+    public var reopenings = 0
+
+    public init(header: MatterHeader, requirement: String, role: Role = .lead) {
+        self.header = header
+        self.requirement = requirement
+        self.role = role
+    }
+
+    public init(header: MatterHeader, details row: Row) throws {
+        self.header = header
+        requirement = try row["requirement"]
+        sourceDocument = try row["source_document"]
+        sourceClause = try row["source_clause"]
+        role = try row["role"]
+        progressNote = try row["progress_note"]
+        reportedOn = try row["reported_on"]
+        firstDay = try row["first_day"]
+        askedDay = try row["asked_day"]
+        extensions = try row["extensions"]
+        returns = try row["returns"]
+        reopenings = try row["reopenings"]
+    }
+
+    public var details: [SQLValue] {
+        [
+            requirement.sqlValue, value(sourceDocument), value(sourceClause), role.sqlValue, value(progressNote),
+            value(reportedOn), value(firstDay), value(askedDay), extensions.sqlValue, returns.sqlValue,
+            reopenings.sqlValue,
+        ]
+    }
+
+    private func value(_ optional: (some SQLConvertible)?) -> SQLValue { optional?.sqlValue ?? .null }
+
+    public static let migrations: [Migration] = [
+        Migration(
+            "supervised-tasks", 1, "督办任务",
+            [
+                """
+                CREATE TABLE supervised_task (
+                    id TEXT PRIMARY KEY REFERENCES matter (id),
+                    requirement TEXT NOT NULL,
+                    source_document TEXT,
+                    source_clause TEXT,
+                    role TEXT NOT NULL CHECK (role IN ('lead', 'cooperate')),
+                    progress_note TEXT,
+                    reported_on TEXT,
+                    first_day TEXT,
+                    asked_day TEXT,
+                    extensions BIGINT NOT NULL,
+                    returns BIGINT NOT NULL,
+                    reopenings BIGINT NOT NULL
+                )
+                """
+            ])
+    ]
+}

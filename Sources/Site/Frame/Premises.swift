@@ -1,0 +1,94 @@
+import Accounts
+import Attachments
+import Ledger
+import Markup
+import Permissions
+import Registry
+import Rules
+import Storage
+import Workflows
+
+/// Everything the pages stand on, put together once by the program.
+public struct Premises: Sendable {
+    /// What the operator decides about the site.
+    public struct Settings: Sendable {
+        public var siteName = Wording(zh: "安澜 · 安全生产监管", en: "Anlan · Work Safety")
+        public var version: String
+        /// Cookies are sent over TLS only.
+        public var isSecure = false
+        /// The largest body of a form, in bytes; attachments have limits of their own.
+        public var formLimit = 1 << 20
+        /// The region whose matters are all of the platform's.
+        public var province: RegionCode
+
+        public init(version: String, province: RegionCode) {
+            self.version = version
+            self.province = province
+        }
+    }
+
+    public let settings: Settings
+    public let database: any OperableDatabase
+    public let desk: CommandDesk
+    public let people: People
+    public let accounts: Accounts
+    public let kinds: KindCatalogue
+    public let lists: MatterList
+    public let ledger: LedgerStore
+    public let assets: Assets
+    /// What each kind of matter shows beyond what is the same for all.
+    public let kindPages: [String: KindPages]
+    /// Entries of the top bar besides the workbench, in their order.
+    public let entries: [Entry]
+    public let figures: Figures
+
+    public init(
+        settings: Settings, database: any OperableDatabase, desk: CommandDesk, people: People, accounts: Accounts,
+        kinds: KindCatalogue, assets: Assets, kindPages: [KindPages] = [], entries: [Entry] = []
+    ) {
+        self.settings = settings
+        self.database = database
+        self.desk = desk
+        self.people = people
+        self.accounts = accounts
+        self.kinds = kinds
+        self.assets = assets
+        self.kindPages = Dictionary(uniqueKeysWithValues: kindPages.map { ($0.kind, $0) })
+        self.entries = entries
+        lists = MatterList(database: database, kinds: kinds)
+        ledger = LedgerStore(database: database)
+        figures = Figures()
+    }
+
+    public var registry: Registry { desk.registry }
+    public var rules: RuleBook { desk.rules }
+
+    /// An entry of the top bar, listed for those who hold its permission somewhere.
+    public struct Entry: Sendable {
+        public let key: String
+        public let title: Wording
+        public let link: Link
+        public let permission: Permission
+
+        public init(_ key: String, _ title: Wording, _ link: Link, for permission: Permission) {
+            self.key = key
+            self.title = title
+            self.link = link
+            self.permission = permission
+        }
+    }
+}
+
+/// What a domain adds to the pages of one kind of matter.
+public struct KindPages: Sendable {
+    public let kind: String
+    /// The kind's name in both languages, as lists and headings use it.
+    public let title: Wording
+    /// Sections of the matter's page between its facts and its timeline.
+    public var sections: @Sendable (OpenMatter, Visit) async throws -> HTML = { _, _ in .empty }
+
+    public init(_ kind: String, _ title: Wording) {
+        self.kind = kind
+        self.title = title
+    }
+}

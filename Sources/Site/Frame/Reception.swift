@@ -1,0 +1,285 @@
+import Accounts
+import Calendars
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import Markup
+import NIOCore
+import Permissions
+import Registry
+import Storage
+import Workflows
+
+/// Lets a request in: reads who asks, checks that the form is ours, and turns every error into an answer.
+struct Reception: Sendable {
+    let premises: Premises
+    let context: SiteContext
+    var wantsJSON = false
+    private var visitor: Visit?
+
+    init(premises: Premises, context: SiteContext) {
+        self.premises = premises
+        self.context = context
+    }
+
+    mutating func visit(_ request: inout Request, for route: Route) async throws -> Visit {
+        let type = request.headers[.contentType] ?? ""
+        let bearer = request.headers[.authorization].flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil }
+        wantsJSON =
+            bearer != nil || (request.headers[.accept] ?? "").contains("application/json")
+            || type.hasPrefix("application/json")
+        let origin = Origin(address: context.remoteAddress, device: request.headers[.userAgent] ?? "")
+        guard premises.figures.admits(origin.address) else { throw TooManyRequests() }
+
+        let address = Link(parsing: request.uri.string) ?? Link()
+        let preferences = Preferences(cookies: request.cookies)
+        let form =
+            route.method == .post && !route.takesStream ? try await readForm(&request, type: type) : FieldValues()
+        func visit(_ user: User?, _ session: Session?, _ token: MachineToken?) -> Visit {
+            Visit(
+                premises: premises, request: request, parameters: context.parameters, address: address, origin: origin,
+                signedIn: user, session: session, token: token, preferences: preferences, wantsJSON: wantsJSON,
+                logger: context.logger, form: form)
+        }
+        visitor = visit(nil, nil, nil)
+        let (user, session, token) = try await identify(request, bearer: bearer, for: route)
+        let known = visit(user, session, token)
+        visitor = known
+        if let session, route.method == .post { try check(known, session, route) }
+        if case .holding(let permission) = route.access, !(try known.user().holdsSomewhere(permission)) {
+            throw Refusal.notFound("页面", because: known.signedIn?.explanation(lacking: permission))
+        }
+        return known
+    }
+
+    private func identify(
+        _ request: Request, bearer: String?, for route: Route
+    ) async throws -> (User?, Session?, MachineToken?) {
+        let today = premises.desk.now().day
+        if let bearer {
+            let token = try await premises.accounts.machineToken(bearer)
+            guard let owner = premises.people.user(token.owner, on: today) else { throw NotSignedIn() }
+            return (owner.limited(to: token), nil, token)
+        }
+        guard let cookie = request.cookies[SessionCookie.name]?.value else {
+            if route.access == .anyone { return (nil, nil, nil) }
+            throw NotSignedIn()
+        }
+        do {
+            let session = try await premises.accounts.session(for: cookie)
+            return (premises.people.user(session.person, on: today), session, nil)
+        } catch let refusal as SignInRefusal where route.access == .anyone {
+            _ = refusal
+            return (nil, nil, nil)
+        }
+    }
+
+    /// A form must have come from one of our pages.
+    private func check(_ visit: Visit, _ session: Session, _ route: Route) throws {
+        let sent = visit.form[FormFieldName.formToken] ?? visit.request.headers[.formToken] ?? ""
+        guard session.accepts(csrfToken: sent) else { throw Refusal.staleForm }
+    }
+
+    private func readForm(_ request: inout Request, type: String) async throws -> FieldValues {
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.collectBody(upTo: premises.settings.formLimit)
+        } catch is NIOTooManyBytesError {
+            throw Refusal.formTooLarge(premises.settings.formLimit)
+        }
+        if type.hasPrefix("application/json") { return try FieldValues(json: Data(buffer: buffer)) }
+        guard type.hasPrefix("application/x-www-form-urlencoded") || buffer.readableBytes == 0 else {
+            throw Refusal(
+                .invalid, code: "unknown-body", message: "只接受网页表单（application/x-www-form-urlencoded）或 JSON。")
+        }
+        var values: [String: [String]] = [:]
+        for parameter in Link.parameters(parsing: String(buffer: buffer)) {
+            values[parameter.name, default: []].append(parameter.value)
+        }
+        return FieldValues(values)
+    }
+
+    // MARK: Errors
+
+    /// The one place where refusals and faults meet HTTP.
+    func answer(to error: any Error, _ request: Request) async -> Answer {
+        switch error {
+        case let refusal as Refusal: return answer(refusal)
+        case let refusal as SignInRefusal: return answer(refusal, request)
+        case is NotSignedIn: return signIn(request)
+        case is TooManyRequests:
+            return problem(
+                .init(.tooMany, code: "too-many-requests", message: "您的访问太频繁，请稍候几秒再试。填写的内容没有丢失。")
+            )
+            .header(.retryAfter, "5")
+        case let unavailable as DatabaseUnavailable: return answer(unavailable)
+        case let error as HTTPError where error.status == .contentTooLarge:
+            return problem(Refusal.formTooLarge(premises.settings.formLimit))
+        default: return fault(error)
+        }
+    }
+
+    private func answer(_ refusal: Refusal) -> Answer {
+        if let explanation = refusal.explanation {
+            context.logger.info("refused", metadata: ["code": "\(refusal.code)", "why": "\(explanation)"])
+            premises.figures.remember(
+                refusal: refusal, person: visitor?.signedIn?.person.id, at: premises.desk.now())
+        }
+        return problem(refusal)
+    }
+
+    private func answer(_ refusal: SignInRefusal, _ request: Request) -> Answer {
+        switch refusal.code {
+        case .notSignedIn, .secondFactorNeeded, .enrolmentNeeded, .passwordChangeNeeded: return signIn(request)
+        case .badMachineToken:
+            return problem(.init(.forbidden, code: refusal.code.rawValue, message: refusal.message))
+                .status(.unauthorized)
+        default:
+            let answer = problem(.init(.invalid, code: refusal.code.rawValue, message: refusal.message))
+            guard let wait = refusal.retryAfter else { return answer }
+            return answer.status(.tooManyRequests).header(.retryAfter, String(max(1, wait.components.seconds)))
+        }
+    }
+
+    /// People are led to the sign-in page and back; programs are told.
+    private func signIn(_ request: Request) -> Answer {
+        guard !wantsJSON else {
+            return problem(.init(.forbidden, code: "not-signed-in", message: "请先登录，或在请求中带上接口令牌。"))
+                .status(.unauthorized)
+        }
+        let back = request.method == .get ? Link(parsing: request.uri.string)?.url : nil
+        return .redirect(Link("sign-in").setting(FormFieldName.returnTo, to: back))
+    }
+
+    private func answer(_ unavailable: DatabaseUnavailable) -> Answer {
+        context.logger.error("database unavailable", metadata: ["detail": "\(unavailable)"])
+        let isFull = unavailable.cause == .diskFull
+        let message =
+            unavailable.outcomeUnknown
+            ? "系统暂时无法确认这次办理是否已经保存。请稍后用同一页面再次提交：不会重复办理。"
+            : "系统暂时不能保存（\(isFull ? "存储空间不足" : "数据库无响应")），这次填写没有生效。请稍后再提交。"
+        return problem(.init(.conflicting, code: "unavailable", message: message))
+            .status(isFull ? .init(code: 507) : .serviceUnavailable).header(.retryAfter, "5")
+    }
+
+    private func fault(_ error: any Error) -> Answer {
+        let number = UUIDv7Reference.make()
+        context.logger.error("fault", metadata: ["number": "\(number)", "error": "\(error)"])
+        let refusal = Refusal(
+            .conflicting, code: "fault", message: "系统出了差错，已记录，编号 \(number)。请稍后再试；如急需办理，请把编号告诉系统管理员。")
+        return problem(refusal).status(.internalServerError)
+    }
+
+    private func problem(_ refusal: Refusal) -> Answer {
+        let json = JSON.of(
+            ("code", .text(refusal.code)), ("message", .text(refusal.message)),
+            ("problems", .object(refusal.problems.sorted { $0.key < $1.key }.map { .init($0.key, .text($0.value)) })))
+        let status = HTTPResponse.Status(code: refusal.kind.rawValue)
+        guard let visitor, !wantsJSON else { return .json(json, status: status) }
+        let page = Self.page(for: refusal)
+        let frame = visitor.page(page?.title ?? Wording(zh: "不能办理", en: "This cannot be done")) {
+            if let page {
+                page
+            } else {
+                section(.class("error-page")) {
+                    p { refusal.message }
+                    for problem in refusal.problems.sorted(by: { $0.key < $1.key }) { p { problem.value } }
+                    p { a(.class("button plain"), .href(Link())) { Wording(zh: "回到工作台", en: "Back to the workbench") } }
+                }
+            }
+        }
+        return Answer.page(frame, json: json).status(status)
+    }
+}
+
+extension Reception {
+    /// The page for what every site must be able to say; `nil` where the refusal's own words are the page.
+    private static func page(for refusal: Refusal) -> ErrorPage? {
+        switch refusal.code {
+        case "not-found": .notFound(home: Link())
+        case "not-permitted": .forbidden(Wording(zh: refusal.message, en: "You may not do this."), home: Link())
+        case "too-many-requests": .tooMany(seconds: 5)
+        default: nil
+        }
+    }
+}
+
+struct TooManyRequests: Error {}
+
+/// A short number for a fault, to be read out on the telephone.
+enum UUIDv7Reference {
+    static func make() -> String {
+        String((0..<8).map { _ in "23456789ABCDEFGHJKLMNPQRSTUVWXYZ".randomElement()! })
+    }
+}
+
+extension Refusal {
+    static let staleForm = Refusal(
+        .forbidden, code: "stale-form", message: "这个页面打开得太久，或不是从本平台打开的。请返回并刷新页面后重新提交；填写的草稿会保留。")
+
+    static func formTooLarge(_ limit: Int) -> Refusal {
+        Refusal(.tooLarge, code: "form-too-large", message: "提交的内容超过 \(limit >> 10) KB。请精简文字，或把材料作为附件上传。")
+    }
+}
+
+extension HTTPField.Name {
+    static let formToken = Self("X-Form-Token")!
+}
+
+extension User {
+    /// What a machine token leaves of its owner's posts: only the permissions named, only below the region.
+    func limited(to token: MachineToken) -> User {
+        guard let region = RegionCode(token.region) else { return User(person: person, posts: []) }
+        return User(
+            person: person,
+            posts: posts.compactMap { post in
+                let role = Role(
+                    post.role.name, post.role.title, reach: post.role.reach,
+                    permissions: post.role.permissions.filter { token.scopes.contains($0.name) })
+                guard !role.permissions.isEmpty else { return nil }
+                var limited = post
+                limited = Post(
+                    id: post.id, person: post.person, organisation: post.organisation, role: role,
+                    region: region.contains(post.region) ? post.region : region, sectors: post.sectors,
+                    from: post.from, to: post.to, deputyFor: post.deputyFor)
+                return post.region.contains(region) || region.contains(post.region) ? limited : nil
+            })
+    }
+
+    func explanation(lacking permission: Permission) -> String {
+        "\(person.name)的在任岗位都没有权限 \(permission)。"
+    }
+}
+
+extension FieldValues {
+    /// Reads a flat JSON object: text, numbers, truth values, and lists of these.
+    init(json data: Data) throws(Refusal) {
+        guard let members = try? JSONDecoder().decode([String: JSONField].self, from: data) else {
+            throw Refusal(
+                .invalid, code: "bad-json", message: "请求内容不是一个 JSON 对象，或其中有嵌套的对象。各项应为文字、数字、真假或它们的列表。")
+        }
+        self.init(members.mapValues(\.texts))
+    }
+}
+
+private struct JSONField: Decodable {
+    let texts: [String]
+
+    init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        if value.decodeNil() {
+            texts = []
+        } else if let text = try? value.decode(String.self) {
+            texts = [text]
+        } else if let number = try? value.decode(Int.self) {
+            texts = [String(number)]
+        } else if let truth = try? value.decode(Bool.self) {
+            texts = [truth ? "true" : "false"]
+        } else if let real = try? value.decode(Double.self) {
+            texts = [String(real)]
+        } else {
+            texts = try value.decode([JSONField].self).flatMap(\.texts)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Calendars
+import Ledger
+import Markup
+import Registry
+import Workflows
+
+/// Puts entries of the ledger into words: names for ids, titles for fields and states.
+struct LedgerWords {
+    let visit: Visit
+
+    func step(_ entry: LedgerEntry, kind: KindOfMatter?) -> TimelineEntry {
+        var step = TimelineEntry(
+            Wording(verbatim: kind?.title(ofCommand: entry.command) ?? entry.command), times: times(entry),
+            by: actor(entry), from: entry.stateBefore.map { state($0, kind) }, to: state(entry.stateAfter, kind))
+        step.reason = entry.reason
+        step.channel = Wording(verbatim: entry.channel.title)
+        step.changes = entry.changes.map { change in
+            TimelineEntry.Change(
+                Wording(verbatim: kind?.title(ofField: change.field) ?? change.field),
+                old: words(change.before, of: change.field, kind), new: words(change.after, of: change.field, kind))
+        }
+        step.attachments = entry.attachments.map { hash in
+            .init(String(hash.prefix(12)), Link("attachments", hash), note: "SHA-256")
+        }
+        return step
+    }
+
+    func json(_ entry: LedgerEntry, kind: KindOfMatter?) -> JSON {
+        .of(
+            ("id", .text(entry.id)), ("matter", .text(entry.target.matter)), ("kind", .text(entry.target.kind)),
+            ("version", .number(entry.target.version)), ("command", .text(entry.command)),
+            ("title", .text(kind?.title(ofCommand: entry.command))), ("person", .text(entry.actor.person)),
+            ("post", .text(entry.actor.post)), ("organisation", .text(entry.actor.organisation)),
+            ("happenedAt", entry.times.happened.map { .number($0.milliseconds) } ?? .null),
+            ("writtenAt", entry.times.written.map { .number($0.milliseconds) } ?? .null),
+            ("receivedAt", .number(entry.times.received.milliseconds)), ("channel", .text(entry.channel.rawValue)),
+            ("from", .text(entry.stateBefore)), ("to", .text(entry.stateAfter)), ("reason", .text(entry.reason)),
+            (
+                "changes",
+                .array(
+                    entry.changes.map {
+                        .of(("field", .text($0.field)), ("before", .text($0.before)), ("after", .text($0.after)))
+                    })
+            ),
+            ("attachments", .array(entry.attachments.map { .text($0) })))
+    }
+
+    func actor(_ entry: LedgerEntry) -> TimelineEntry.Actor {
+        let premises = visit.premises
+        if entry.actor.person == "system" { return .init(name: "平台", unit: "自动", post: "定时") }
+        let post = premises.people.posts(of: entry.actor.person).first { $0.id == entry.actor.post }
+        return .init(
+            name: premises.people.person(entry.actor.person)?.name ?? entry.actor.person,
+            unit: entry.actor.organisation.map { premises.registry.organisations.name($0) } ?? "—",
+            post: post?.role.title ?? "—")
+    }
+
+    private func times(_ entry: LedgerEntry) -> TimelineEntry.Times {
+        let happened = entry.times.happened ?? entry.times.received
+        // Entered on a later day than it is said to have happened: it does not count as done then.
+        return .init(
+            happened: happened.description, received: entry.times.received.description,
+            isLate: happened.day < entry.times.received.day)
+    }
+
+    private func state(_ name: String, _ kind: KindOfMatter?) -> Wording {
+        Wording(verbatim: kind?.title(ofState: name) ?? name)
+    }
+
+    private func words(_ value: String?, of field: String, _ kind: KindOfMatter?) -> String? {
+        guard let value else { return nil }
+        let premises = visit.premises
+        switch field {
+        case "owner", "supervisor", "issuer", "subject": return premises.registry.organisations.name(value)
+        case "assignee": return premises.people.person(value)?.name ?? value
+        case "grade": return kind?.title(ofGrade: value) ?? value
+        case "light": return Calendars.Light(rawValue: value)?.chinese ?? value
+        case "region":
+            return RegionCode(value).map { premises.registry.regions.path($0, on: visit.today) } ?? value
+        default: return value
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Accounts
+import Markup
+import Workflows
+
+/// The forms at the door.
+enum SignInPages {
+    enum Stage {
+        case password, secondFactor, passwordChange
+        case enrolment(SecondFactorOffer)
+    }
+
+    static func page(_ stage: Stage, visit: Visit, problem: String? = nil) -> Answer {
+        let form = form(stage, visit: visit)
+        let problems = problem.map { [FormProblem(fieldID: nil, Wording(verbatim: $0))] } ?? []
+        let frame = visit.page(form.heading, problems: problems) {
+            section(.class("sign-in")) {
+                if case .enrolment(let offer) = stage { key(offer) }
+                form.form
+                if case .password = stage { help }
+            }
+        }
+        return .page(
+            frame, json: .of(("step", .text(form.name)), ("message", .text(problem ?? form.heading.chinese))))
+    }
+
+    static func recoveryCodes(_ codes: [String], visit: Visit) -> Answer {
+        let heading = Wording(zh: "请保存恢复码", en: "Keep your recovery codes")
+        let frame = visit.page(heading) {
+            section(.class("sign-in")) {
+                p {
+                    Wording(
+                        zh: "手机丢失时，每个恢复码可代替动态码使用一次。它们只显示这一次，请打印或抄写后妥善保管。",
+                        en: "If you lose your phone, each code replaces a one-time code once. They are shown only now.")
+                }
+                ul(.class("codes")) { for code in codes { li { code } } }
+                p { a(.class("button main"), .href(Link())) { Wording(zh: "已保存，进入工作台", en: "Saved, go on") } }
+            }
+        }
+        return .page(frame, json: .of(("recoveryCodes", .array(codes.map { .text($0) }))))
+    }
+
+    private static func form(
+        _ stage: Stage, visit: Visit
+    ) -> (name: String, heading: Wording, form: CommandForm) {
+        let back = visit.form[FormFieldName.returnTo] ?? visit.address.first(FormFieldName.returnTo)
+        let kept = Field(FormFieldName.returnTo, Wording(verbatim: ""), .hidden).value(back).optional
+        switch stage {
+        case .password:
+            return (
+                "password", Wording(zh: "登录", en: "Sign in"),
+                make(
+                    Wording(zh: "登录", en: "Sign in"), Link("sign-in"),
+                    [
+                        Field("login", Wording(zh: "登录名", en: "Login name"), .text(autocomplete: "username"))
+                            .value(visit.form["login"]),
+                        Field(
+                            "password", Wording(zh: "密码", en: "Password"),
+                            .password(autocomplete: "current-password")),
+                        kept,
+                    ])
+            )
+        case .secondFactor:
+            return (
+                "second-factor", Wording(zh: "输入动态码", en: "Enter the one-time code"),
+                make(
+                    Wording(zh: "验证", en: "Verify"), Link("sign-in", "second-factor"),
+                    [
+                        Field("code", Wording(zh: "身份验证器上的 6 位动态码", en: "6-digit code"), .oneTimeCode).optional,
+                        Field("recovery", Wording(zh: "或者：一个恢复码", en: "Or: a recovery code")).optional, kept,
+                    ])
+            )
+        case .passwordChange:
+            return (
+                "new-password", Wording(zh: "设置新密码", en: "Choose a new password"),
+                make(
+                    Wording(zh: "设置", en: "Set"), Link("sign-in", "new-password"),
+                    [
+                        Field(
+                            "current", Wording(zh: "当前密码", en: "Current password"),
+                            .password(autocomplete: "current-password")),
+                        Field("new", Wording(zh: "新密码", en: "New password"), .password(autocomplete: "new-password"))
+                            .hint(Wording(zh: "不少于 10 个字符，不用常见密码。", en: "At least 10 characters, nothing common.")),
+                        kept,
+                    ])
+            )
+        case .enrolment:
+            return (
+                "enrolment", Wording(zh: "绑定身份验证器", en: "Set up your authenticator"),
+                make(
+                    Wording(zh: "绑定", en: "Confirm"), Link("sign-in", "enrolment"),
+                    [Field("code", Wording(zh: "身份验证器显示的 6 位动态码", en: "The 6-digit code shown"), .oneTimeCode)])
+            )
+        }
+    }
+
+    /// Nobody is signed in yet, so there is no session whose token the form could carry.
+    private static func make(_ title: Wording, _ action: Link, _ fields: [Field]) -> CommandForm {
+        var form = CommandForm(title, to: action, seal: .init(formToken: "", commandID: ""), fields: fields)
+        form.showsTitle = false
+        return form
+    }
+
+    private static func key(_ offer: SecondFactorOffer) -> HTML {
+        .pieces([
+            p {
+                Wording(
+                    zh: "您的岗位须使用动态码登录。请在手机的身份验证器中添加账号，输入下面的密钥：",
+                    en: "Your post requires one-time codes. Add an account in your authenticator with this key:")
+            },
+            p { code { offer.key } },
+        ])
+    }
+
+    private static var help: HTML {
+        p(.class("hint")) {
+            Wording(
+                zh: "忘记密码请联系本单位系统管理员。连续多次输错会暂停登录 15 分钟。",
+                en: "If you forgot your password, ask your system administrator.")
+        }
+    }
+}
