@@ -1,5 +1,4 @@
 import Archives
-import Glibc
 
 /// Reads the rows of one XLSX sheet while it is being unpacked.
 final class SheetScanner {
@@ -73,7 +72,7 @@ final class SheetScanner {
     }
 
     private func row(_ tag: XMLTag) throws(SpreadsheetError) -> SheetRow {
-        let number = tag.value(of: "r").flatMap(Self.integer) ?? lastRow + 1
+        let number = tag.value(of: "r").flatMap(Digits.integer) ?? lastRow + 1
         guard number >= 1, number <= limits.rows else { throw .tooManyRows(limit: limits.rows) }
         lastRow = number
         if tag.isTrue("hidden") {
@@ -126,7 +125,7 @@ final class SheetScanner {
                 guard name.count == 1 else { continue }
                 switch name[0] {
                 case UInt8(ascii: "r"): column = CellAddress.column(in: value)
-                case UInt8(ascii: "s"): style = SheetScanner.integer(value) ?? 0
+                case UInt8(ascii: "s"): style = Digits.integer(value) ?? 0
                 case UInt8(ascii: "t"): type = value
                 default: break
                 }
@@ -164,7 +163,7 @@ final class SheetScanner {
         guard let type = head.type, !type.equals("n") else { return try number(cursor.slice(), style: head.style) }
         switch type.count {
         case 1 where type[0] == UInt8(ascii: "s"):
-            guard let text = Self.integer(cursor.slice()).flatMap({ strings[$0] }) else {
+            guard let text = Digits.integer(cursor.slice()).flatMap({ strings[$0] }) else {
                 throw .damaged(part: stream.name)
             }
             return .text(text)
@@ -184,7 +183,7 @@ final class SheetScanner {
     private func number(_ slice: Slice, style: Int) throws(SpreadsheetError) -> Cell {
         if slice.isEmpty { return .empty }
         let raw = String(decoding: slice, as: UTF8.self)
-        guard let value = Self.decimal(slice) ?? Double(raw.trimmedBlanks), value.isFinite else {
+        guard let value = Digits.decimal(slice) ?? Double(raw.trimmedBlanks), value.isFinite else {
             throw .damaged(part: stream.name)
         }
         guard formats.showsDate.indices.contains(style), formats.showsDate[style] else {
@@ -193,38 +192,5 @@ final class SheetScanner {
         // Workbooks begun on old Macintoshes count days from 1 January 1904.
         let serial = uses1904 ? value + 1462 : value
         return SheetDate(serial: serial) == nil ? .number(value, raw: raw) : .date(serial: serial, raw: raw)
-    }
-
-    private static let powersOfTen = (0...15).map { pow(10, Double($0)) }
-
-    /// Up to 15 digits, plain or with a point: exact, because both parts of the quotient are.
-    private static func decimal(_ slice: Slice) -> Double? {
-        guard slice.count <= 16 else { return nil }
-        var digits = 0
-        var mantissa = 0
-        var decimals: Int?
-        for byte in slice {
-            if byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
-                mantissa = mantissa * 10 + Int(byte - UInt8(ascii: "0"))
-                digits += 1
-                if let places = decimals { decimals = places + 1 }
-            } else if byte == UInt8(ascii: "."), decimals == nil {
-                decimals = 0
-            } else {
-                return nil
-            }
-        }
-        guard digits > 0, digits <= 15 else { return nil }
-        return Double(mantissa) / powersOfTen[decimals ?? 0]
-    }
-
-    fileprivate static func integer(_ slice: Slice) -> Int? {
-        guard !slice.isEmpty, slice.count <= 15 else { return nil }
-        var value = 0
-        for byte in slice {
-            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
-            value = value * 10 + Int(byte - UInt8(ascii: "0"))
-        }
-        return value
     }
 }

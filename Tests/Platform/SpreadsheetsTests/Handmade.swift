@@ -14,6 +14,7 @@ struct Handmade {
     var relations = ""
     var sheet: String?
     var parts: [String: String] = [:]
+    var isCompressed = true
 
     static let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -39,7 +40,7 @@ struct Handmade {
         files["xl/strings.xml"] = strings.map { "<sst>\($0)</sst>" }
         var writer = ZipWriter()
         for (name, text) in files.merging(parts, uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
-            writer.add(name, Array(text.utf8))
+            writer.add(name, Array(text.utf8), compressed: isCompressed)
         }
         return writer.bytes
     }

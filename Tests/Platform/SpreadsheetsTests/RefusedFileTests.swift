@@ -67,6 +67,15 @@ struct RefusedFileTests {
         #expect(throws: SpreadsheetError.archive(.truncated)) { try Spreadsheet(bytes: Array(whole.dropLast(100))) }
     }
 
+    @Test func `a figure changed on the way is noticed although the markup is sound`() throws {
+        var bytes = Handmade(rows: "<row><c><v>777</v></c></row>", isCompressed: false).bytes
+        let figure = try #require(bytes.indices.first { bytes[$0...].starts(with: "777".utf8) })
+        bytes[figure] = UInt8(ascii: "8")
+
+        let part = "xl/worksheets/sheet1.xml"
+        #expect(throws: SpreadsheetError.archive(.damaged(entry: part))) { try Spreadsheet(bytes: bytes).allRows() }
+    }
+
     @Test(arguments: [
         "<worksheet><sheetData><row><c><v>1</v></c></row>", "<worksheet><sheetData><row><c><v>1", "<worksheet>", "",
         "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet", "<html></html>",
