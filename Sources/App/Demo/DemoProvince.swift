@@ -11,7 +11,7 @@ struct DemoProvince {
     let organisations: [Organisation]
     let people: [(person: Person, post: Post, login: String)]
 
-    static let password = "Anlan-demo-2026"
+    static let password = "taihu-qingfeng-7316"
     private static let from = Day("2016-01-01")!
 
     /// The sixteen departments of the demonstration; which ones sign letters of responsibility is each year's choice.

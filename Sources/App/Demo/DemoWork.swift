@@ -90,7 +90,7 @@ struct DemoWork {
         query.limit = 500
         let open = try await premises.lists.headers(query, for: person("zhou"))
         for header in open where header.parent != nil {
-            guard let owner = header.owner, let officer = officer(of: owner) else { continue }
+            guard let owner = header.owner, let officer = self.officer(of: owner) else { continue }
             let luck = Self.hash(header.number, week)
             switch SupervisedTask.State(rawValue: header.state) {
             case .issued where luck % 10 < 8:
@@ -98,7 +98,7 @@ struct DemoWork {
             case .handling where Self.isDue(header, on: clock.now.day, luck: luck):
                 try await premises.desk.perform(Report(note: "已按要求完成，材料齐全。"), on: header.id, by: officer)
             case .reported:
-                guard let supervisor = header.supervisor, let checker = officer(of: supervisor) else { continue }
+                guard let supervisor = header.supervisor, let checker = self.officer(of: supervisor) else { continue }
                 if luck % 11 == 0, Self.hash(header.number, 0) % 2 == 0 {
                     try await premises.desk.perform(
                         SendBack(reason: "佐证材料不足，请补充现场照片和清单。"), on: header.id, by: checker)
@@ -109,7 +109,7 @@ struct DemoWork {
             }
         }
         for header in open where header.parent == nil && header.state == SupervisedTask.State.handling.rawValue {
-            guard let owner = header.owner, let officer = officer(of: owner) else { continue }
+            guard let owner = header.owner, let officer = self.officer(of: owner) else { continue }
             do {
                 try await premises.desk.perform(Report(note: "各市均已完成，现予反馈。"), on: header.id, by: officer)
                 try await premises.desk.perform(Close(reason: "同意办结。"), on: header.id, by: person("shen"))

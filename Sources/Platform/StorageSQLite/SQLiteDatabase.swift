@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Storage
 
@@ -18,8 +19,19 @@ public final class SQLiteDatabase: OperableDatabase {
     public convenience init(path: String) throws {
         let connections = Connections()
         let configuration = connections.configuration
-        let files = try SQLiteFailure.translating { try DatabasePool(path: path, configuration: configuration) }
-        try self.init(files: files, connections: connections)
+        do {
+            let files = try SQLiteFailure.translating { try DatabasePool(path: path, configuration: configuration) }
+            try self.init(files: files, connections: connections)
+        } catch var fault as DatabaseUnavailable {
+            // SQLite only says that it cannot open a file beside the database.
+            if fault.cause == .inputOutput, Self.mayNotWrite(besides: path) { fault.cause = .readOnly }
+            throw fault
+        }
+    }
+
+    private static func mayNotWrite(besides path: String) -> Bool {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        return access(folder, W_OK) != 0 && errno != ENOENT
     }
 
     /// A database that is gone when it is closed, for tests and trials.

@@ -42,7 +42,7 @@ public struct Board: Component, Sendable {
     }
 
     public var body: HTML {
-        section(.class("board"), .ariaLabel(title)) {
+        div(.class("board")) {
             ul(.class("light-counts")) {
                 for light in Light.allCases.sorted() {
                     li {

@@ -51,11 +51,10 @@ public struct Column<Row> {
         self.cell = cell
     }
 
-    var cssClass: String? {
-        var names: [String] = []
+    var cssClass: String {
+        var names = ["on-phone-\(onPhone.rawValue)"]
         if alignment != .start { names.append(alignment.rawValue) }
-        if onPhone != .fact { names.append("on-phone-\(onPhone.rawValue)") }
         if room == .prose { names.append("prose") }
-        return names.isEmpty ? nil : names.joined(separator: " ")
+        return names.joined(separator: " ")
     }
 }

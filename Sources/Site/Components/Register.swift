@@ -46,7 +46,7 @@ public struct Register<Row>: Component {
     }
 
     public var body: HTML {
-        section(.class("register-area"), .ariaLabel(title)) {
+        div(.class("register-area")) {
             div(.class("register-bar")) {
                 ViewLinks(views: views, tools: tools, state: state)
                 p(.class("result-count"), .role("status")) {
@@ -143,7 +143,7 @@ public struct Register<Row>: Component {
         }
         for column in columns {
             th(
-                .scope("col"), column.cssClass.map { .class($0) },
+                .scope("col"), .class(column.isSortable ? "sortable " + column.cssClass : column.cssClass),
                 state.order?.key == column.key
                     ? .ariaSort(state.order?.isDescending == true ? "descending" : "ascending") : nil
             ) {
@@ -167,7 +167,7 @@ public struct Register<Row>: Component {
                 }
             }
             for column in columns {
-                td(column.cssClass.map { .class($0) }, .data("l", column.heading)) { column.cell(row) }
+                td(.class(column.cssClass), .data("l", column.heading)) { column.cell(row) }
             }
         }
     }

@@ -85,7 +85,7 @@ struct MatterFilters {
 
 extension Visit {
     /// The region chosen in the address, or the widest one of the user's posts.
-    var scope: RegionCode? {
+    public var scope: RegionCode? {
         address.first("scope").flatMap { RegionCode($0) } ?? ownScope
     }
 
@@ -94,7 +94,7 @@ extension Visit {
     }
 
     /// The choice of a region: one's own, what lies right below, and the one chosen with what lies below that.
-    var scopeSelector: ScopeSelector? {
+    public var scopeSelector: ScopeSelector? {
         guard let own = ownScope else { return nil }
         let regions = premises.registry.regions
         var choices = [ScopeSelector.Choice(code: own.rawValue, name: regions.name(own, on: today))]

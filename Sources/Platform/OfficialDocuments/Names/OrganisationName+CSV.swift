@@ -32,4 +32,6 @@ extension OrganisationName {
 /// A line of a list of organisations that cannot be read.
 public struct OrganisationListFault: Error, Sendable, Equatable {
     public let line: Int
+
+    public init(line: Int) { self.line = line }
 }

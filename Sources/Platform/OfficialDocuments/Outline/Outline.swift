@@ -15,6 +15,7 @@ struct Outline: Sendable {
     private var path: [(style: Marker.Style, node: Int)] = []
     private var series: [RunInSeries] = []
     private let decimals: Bool
+    private let lastSecondInstruction: Int
     /// Whether clauses of this part were seen to go on over several paragraphs.
     private var clausesHaveParagraphs = false
 
@@ -23,6 +24,7 @@ struct Outline: Sendable {
 
     init(of text: CodePoints, frame: DocumentFrame) {
         self.text = text
+        lastSecondInstruction = Outline.lastSecondInstruction(in: text)
         decimals = frame.paragraphs.contains { $0.kind != .contents && Outline.isDecimal(text, $0.content) }
         let followed = Outline.followedByMarkers(text, frame.paragraphs, decimals: decimals)
         var headingOnly = false
@@ -75,11 +77,13 @@ struct Outline: Sendable {
     /// 一要 is a mark only where a list of them goes on; as a single word it is just a sentence.
     private func accepted(_ marker: Marker) -> Marker? {
         guard case .runIn(let word) = marker.style, word == "要", marker.number == 1 else { return marker }
-        let window = marker.range.upperBound..<min(text.count, marker.range.upperBound + 4_000)
-        return Outline.secondInstruction.occurs(in: text, window) ? marker : nil
+        return marker.range.upperBound < lastSecondInstruction ? marker : nil
     }
 
-    private static let secondInstruction = WordList("二要")
+    private static func lastSecondInstruction(in text: CodePoints) -> Int {
+        let pair: [Unicode.Scalar] = ["二", "要"]
+        return text.scalars.indices.dropLast().last { text[$0] == pair[0] && text[$0 + 1] == pair[1] } ?? 0
+    }
 
     private mutating func addHead(_ marker: Marker, _ paragraph: Paragraph) {
         if marker.style.isRunIn, marker.number > 1, !path.contains(where: { $0.style == marker.style }),
