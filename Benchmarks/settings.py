@@ -1,5 +1,7 @@
 """What is measured, and how each contestant is spoken to. Everything that may change with the program's interface stands here."""
 
+import csv
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -12,6 +14,7 @@ WARM_UP_SECONDS = 2
 LIST_CLIENTS = 4
 
 TITLE = "配电箱未接地，门锁损坏，缺少警示标识"
+DUE_DAY = date.today() + timedelta(days=60)
 
 # The program itself. {database} is a file or a postgres:// address, {port} a free port.
 ANLAN_PROGRAM = ROOT / ".build/release/anlan"
@@ -20,17 +23,17 @@ ANLAN_TOKEN = ["token", "--database", "{database}", "--account", "bench"]
 ANLAN_SERVE = ["serve", "--database", "{database}", "--port", "{port}"]
 ANLAN_COMMANDS = f"""\
 header Authorization: Bearer {{token}}
-choices county {{counties}}
-step create POST /api/supervised-tasks
-body {{"command":"{{uuid}}","region":"{{county}}","title":"{TITLE}"}}
-take id "id":
-step transition POST /api/supervised-tasks/{{id}}/sign
-body {{"command":"{{uuid}}"}}
+choices owner {{owners}}
+step create POST /m/supervised-task/new/establish
+body {{"command-id":"{{uuid}}","title":"{TITLE}","requirement":"逐项整改并复查","grade":"routine","owner":"{{owner}}","day":"{DUE_DAY}"}}
+take id "matter":
+step transition POST /m/supervised-task/{{id}}/approve
+body {{"command-id":"{{uuid}}"}}
 """
 ANLAN_LIST = """\
 header Authorization: Bearer {token}
 choices county {counties}
-step list GET /api/supervised-tasks?region={county}&size=50
+step list GET /l/supervised-task?scope={county}&size=50
 """
 
 # The peers in Peers/, both with the same interface.
@@ -63,11 +66,6 @@ PEER_SEED = f"""
 
 
 def anlan_counties():
-    """The counties that the demo province has, from the program's own list of regions."""
-    for table in sorted((ROOT / "Resources").rglob("*regions*2022*.csv")):
-        codes = {word for line in table.read_text().splitlines() for word in line.split(",") if len(word) in (6, 12)}
-        counties = sorted(code[:6] for code in codes if code.isdigit() and code[:2] == "32" and code[4:6] != "00"
-                          and code[6:].strip("0") == "")
-        if counties:
-            return [code + "000000" for code in dict.fromkeys(counties)]
-    return ["320102000000", "320104000000", "320505000000", "321003000000"]
+    """The counties of the demo province, as its own list of regions has them today."""
+    with open(ROOT / "Resources/regions/jiangsu.csv", newline="") as table:
+        return [row["code"] + "000000" for row in csv.DictReader(table) if len(row["code"]) == 6 and row["code"][4:] != "00" and not row["to"]]

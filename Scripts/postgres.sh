@@ -10,6 +10,12 @@ set -euo pipefail
 
 programs=${POSTGRES_PROGRAMS:-/usr/lib/postgresql/15/bin}
 
+# What the caller has open would stay open in the server: a caller who waits for that to close waits for ever.
+for path in /proc/$$/fd/*; do
+    descriptor=${path##*/}
+    if [ "$descriptor" -gt 2 ] && [ "$descriptor" -lt 255 ]; then eval "exec $descriptor>&-"; fi
+done
+
 # PostgreSQL refuses to run as root.
 unprivileged() {
     if [ "$(id -u)" -ne 0 ]; then
@@ -46,7 +52,7 @@ create() {
     (cd / && unprivileged "$programs/initdb" -D "$folder/data" -U anlan -A trust -E UTF8 --locale=C --no-sync \
         >>"$folder/control.log" 2>&1)
     cat >>"$folder/data/postgresql.conf" <<'SETTINGS'
-max_connections = 200
+max_connections = 500
 shared_buffers = 256MB
 max_wal_size = 2GB
 SETTINGS

@@ -50,12 +50,12 @@ public struct HandOver: Opening {
 }
 
 extension Errand {
-    /// 分办 — the same errand for an organisation below, supervised by the one that splits it.
+    /// 分办 — the same errand for an organisation below, handed over by the one that splits it.
     func part(for organisation: String, in step: borrowing Step) throws(Refusal) -> Errand {
         let receiver = try step.organisation(organisation, field: "parts")
         var part = MatterHeader(
             Errand.self, title: "\(header.title)（\(receiver.name)）", region: receiver.region, sector: header.sector,
-            owner: receiver.id, supervisor: header.owner, issuer: header.owner, in: step)
+            owner: receiver.id, supervisor: header.supervisor, issuer: header.owner, in: step)
         part.agreedDay = header.agreedDay
         var errand = Errand(header: part, demand: demand)
         errand.grade = grade

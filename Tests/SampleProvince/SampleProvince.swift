@@ -80,6 +80,15 @@ public enum SampleProvince {
         post(.wei, "province-office", .auditAdministrator, jiangsu),
     ]
 
+    /// The first post of someone, for another person as well.
+    public static func post(of holder: Someone, for other: Someone) -> Post {
+        let held = posts.first { $0.person == holder.rawValue }!
+        return Post(
+            id: "\(other.rawValue)@\(held.organisation)/\(held.role.name)", person: other.rawValue,
+            organisation: held.organisation, role: held.role, region: held.region, sectors: held.sectors,
+            from: held.from)
+    }
+
     private static func region(
         _ code: RegionCode, _ name: String, _ shortName: String, _ kind: String, _ pinyin: String
     ) -> Region {

@@ -11,7 +11,7 @@ public enum SampleRules {
             from: 2020-01-01
             convention: true
         rules:
-          - name: platform.warning-working-days
+          - name: escalation.warning-days
             title: 黄灯提前天数
             article: 第九条
             unit: 个工作日

@@ -135,11 +135,13 @@ extension Gallery {
         letter.attachments = ["重大事故隐患登记表", "现场检查记录"]
         letter.copies = ["省应急管理厅", "丁市应急管理局"]
         letter.remark = "联系人：陈立，电话：025-00000000"
-        return frame(name("督办函 某安办督〔2026〕12号", "Supervision letter 12 (2026)"), Link("letters", "12")) { letter }
+        var page = frame(name("督办函 某安办督〔2026〕12号", "Supervision letter 12 (2026)"), Link("letters", "12")) { letter }
+        page.layout = .document
+        return page
     }
 
     var brief: PageFrame {
-        frame(Wording(zh: "一页简报", en: "One-page brief"), Link("brief")) {
+        var page = frame(Wording(zh: "一页简报", en: "One-page brief"), Link("brief")) {
             OnePageBrief(
                 period: Wording(zh: "2026年9月", en: "September 2026"), unit: say("丁市安委办", "Ding City Office"),
                 [
@@ -152,5 +154,7 @@ extension Gallery {
                     .init(Wording(zh: "与上期比较", en: "Against last period")) { LineChart(lineData) },
                 ])
         }
+        page.layout = .document
+        return page
     }
 }

@@ -140,9 +140,11 @@ extension Gallery {
     }
 
     func register(size: Int = 60, _ address: Link = Link("l", "hazards")) -> PageFrame {
-        frame(Wording(zh: "隐患台账", en: "Hidden dangers"), address, section: "ledgers", scoped: true) {
+        var page = frame(Wording(zh: "隐患台账", en: "Hidden dangers"), address, section: "ledgers", scoped: true) {
             hazardRegister(address, dangers(size), total: 1_284)
         }
+        page.layout = .fills
+        return page
     }
 
     var narrowedRegister: PageFrame {
