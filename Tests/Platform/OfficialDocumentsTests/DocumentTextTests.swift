@@ -20,7 +20,8 @@ import Testing
 
     @Test func `every refusal tells a person what to do`() {
         let all: [UnreadableDocument] = [
-            .empty, .tooLarge(megabytes: 1), .notADocument, .oldWordFormat, .spreadsheet, .encrypted, .scanned, .damaged,
+            .empty, .tooLarge(megabytes: 1), .notADocument, .oldWordFormat, .spreadsheet, .encrypted, .scanned,
+            .damaged,
             .tookTooLong(seconds: 1), .pdfReaderMissing,
         ]
         for problem in all { #expect(problem.message.contains("请"), "\(problem)") }
@@ -34,13 +35,14 @@ import Testing
         let wide = [UInt8]([0xFF, 0xFE]) + words.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         #expect(try await DocumentText.read(wide, name: "a.txt") == DocumentText.read(wide, name: "b"))
         #expect(try await DocumentText.read(wide, name: "a.txt").text == words)
-        // 安全生产〔2016〕, and 㐂 which only GB18030 holds, in four bytes
+        // 安全生产〔2016〕, and 㐀 which only GB18030 holds, in four bytes
         let gb: [UInt8] = [
-            0xB0, 0xB2, 0xC8, 0xAB, 0xC9, 0xFA, 0xB2, 0xFA, 0xA1, 0xB2, 0x32, 0x30, 0x31, 0x36, 0xA1, 0xB3, 0x81, 0x39, 0xEE,
+            0xB0, 0xB2, 0xC8, 0xAB, 0xC9, 0xFA, 0xB2, 0xFA, 0xA1, 0xB2, 0x32, 0x30, 0x31, 0x36, 0xA1, 0xB3, 0x81, 0x39,
+            0xEE,
             0x39,
         ]
         let old = try await DocumentText.read(gb, name: "a.txt")
-        #expect(old.format == .gb18030 && old.text == "安全生产〔2016〕㐂")
+        #expect(old.format == .gb18030 && old.text == "安全生产〔2016〕㐀")
     }
 
     @Test func `Word files give paragraphs, automatic numbers and tables`() async throws {
@@ -61,7 +63,8 @@ import Testing
             <w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl></w:abstractNum>
             <w:num w:numId="7"><w:abstractNumId w:val="3"/></w:num></w:numbering>
             """
-        let styles = #"<w:styles><w:style w:styleId="H1"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style></w:styles>"#
+        let styles =
+            #"<w:styles><w:style w:styleId="H1"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style></w:styles>"#
         let file = zip([
             "word/document.xml": document, "word/numbering.xml": numbering, "word/styles.xml": styles,
         ])
@@ -79,7 +82,8 @@ import Testing
 
     @Test func `lines of a PDF become paragraphs again`() async throws {
         let file = PDFFile.bytes(lines: [
-            (90, "关于安全生产的意见"), (32, "一、加强领导。各单位要加强安全生"), (0, "产监督检查工作，落实企业主体责任"), (0, "制度。"), (32, "二、严格检查。每季度末报送总结。"), (90, "— 1 —"),
+            (90, "关于安全生产的意见"), (32, "一、加强领导。各单位要加强安全生"), (0, "产监督检查工作，落实企业主体责任"), (0, "制度。"), (32, "二、严格检查。每季度末报送总结。"),
+            (90, "— 1 —"),
         ])
         let read = try await DocumentText.read(file, name: "a.pdf")
         #expect(read.format == .pdf)

@@ -24,7 +24,8 @@ import Testing
 
     @Test func `what is not there stays open`() {
         let made = Decomposition(of: "今天天气很好，适合检查。", names: UnitNames())
-        #expect(made.title == nil && made.number == nil && made.issuer == nil && made.addressees == nil && made.date == nil)
+        #expect(
+            made.title == nil && made.number == nil && made.issuer == nil && made.addressees == nil && made.date == nil)
     }
 
     @Test func `a day that does not exist is no date`() {

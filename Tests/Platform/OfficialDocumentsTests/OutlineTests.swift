@@ -64,6 +64,7 @@ import Testing
     }
 
     private func marks(_ text: String) -> [String] {
-        Decomposition(of: text, names: UnitNames()).nodes.compactMap { node in node.marker.map { "\(node.level) \($0)" } }
+        Decomposition(of: text, names: UnitNames()).nodes.compactMap { node in node.marker.map { "\(node.level) \($0)" }
+        }
     }
 }

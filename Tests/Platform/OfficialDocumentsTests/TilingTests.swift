@@ -21,7 +21,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "\n", " ", "一、", "\r\n\r\n", "\u{FEFF}标题\n一、甲。\n", "（", "《", "一是甲。\n\n\n", "　　一、甲\r\n　　乙\r\n", "省政府\n2019年1月1日",
+        "", "\n", " ", "一、", "\r\n\r\n", "\u{FEFF}标题\n一、甲。\n", "（", "《", "一是甲。\n\n\n", "　　一、甲\r\n　　乙\r\n",
+        "省政府\n2019年1月1日",
         "目录\n一、甲\n二、乙\n一、甲\n二、乙", "😀一、👨‍👩‍👧。一是甲；二是乙", "附件：1.甲\n2.乙\n3.丙",
     ])
     func `odd texts are divided without remainder`(text: String) throws {
@@ -31,7 +32,8 @@ import Testing
     /// Texts put together at random from what has a meaning to the reader, the same ones on each run.
     @Test func `random texts are divided without remainder`() throws {
         let pieces = [
-            "一、", "（一）", "1.", "（1）", "①", "一是", "二是", "三是", "；", "。", "\n", "，", "省安监局", "牵头", "（", "）", "《", "》", "第一条", " ", "6月25日", "年底前",
+            "一、", "（一）", "1.", "（1）", "①", "一是", "二是", "三是", "；", "。", "\n", "，", "省安监局", "牵头", "（", "）", "《", "》",
+            "第一条", " ", "6月25日", "年底前",
             "2019年1月1日", "国务院", "各市：", "甲", "要", "负责", "附件：", "\r\n", "“", "”", "目录",
         ]
         var state: UInt64 = 20_170_614

@@ -130,6 +130,7 @@ enum OtherDeadline {
             return nil
         }
         // A year such as 2019年内 is a date and was read before.
+        if start > sentence.lowerBound, text[start - 1] == "月" { return nil }
         guard elapsed.endingLength(in: text, sentence.lowerBound..<start) == nil else { return nil }
         return counted(from: start, to: end, in: text, sentence)
     }

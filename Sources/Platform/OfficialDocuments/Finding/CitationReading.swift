@@ -16,12 +16,12 @@ enum CitationReading {
         for at in 0..<text.count {
             if text[at] == "《" {
                 open.append(at)
-            } else if text[at] == "》", let start = open.popLast() {
+            } else if text[at] == "》", let start = open.popLast(), at - start < longestTitle {
                 while let inner = pairs.last, inner.lowerBound > start { pairs.removeLast() }
                 pairs.append(start..<at + 1)
             }
         }
-        return pairs.filter { $0.count <= longestTitle }.map { pair in
+        return pairs.map { pair in
             Found(range: pair, title: title(text, pair), number: number(text, after: pair.upperBound))
         }
     }

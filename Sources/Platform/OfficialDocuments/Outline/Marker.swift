@@ -98,7 +98,7 @@ extension Marker {
             at += 1
         }
         guard figures > 0, at < paragraph.upperBound, figures > 1 || text[at].isBlank else { return nil }
-        guard text[at].isBlank || text[at].isHan else { return nil }
+        guard text[at].isBlank || (text[at].isHan && !measures.contains(text[at])) else { return nil }
         if figures == 1, let next = text.firstIndex(in: at..<paragraph.upperBound, where: { !$0.isBlank }),
             !text[next].isHan || dateUnits.contains(text[next])
         {
@@ -107,6 +107,8 @@ extension Marker {
         return Marker(style: .decimal(figures), number: last, range: paragraph.lowerBound..<at)
     }
 
+    /// What follows the figure of an amount: 2.5亿元.
+    private static let measures = Set("亿万千百个项倍元米公吨级度平立小人户家条次".unicodeScalars)
     private static let dateUnits: Set<Unicode.Scalar> = ["年", "月", "日", "时", "个", "项", "万", "亿"]
 
     private static func arabic(in text: CodePoints, _ paragraph: Range<Int>) -> Marker? {

@@ -120,7 +120,10 @@ struct Outline: Sendable {
     /// Whether an unnumbered paragraph still belongs to the clause before it.
     private mutating func continuesClause(_ paragraph: Paragraph, followed: Bool, headingOnly: Bool) -> Bool {
         guard let clause = path.last else { return false }
-        if headingOnly { return true }
+        if headingOnly, followed || clausesHaveParagraphs || !Outline.closing.begins(text, paragraph.content) {
+            clausesHaveParagraphs = clausesHaveParagraphs || followed
+            return true
+        }
         if followed {
             clausesHaveParagraphs = true
             return true

@@ -23,8 +23,14 @@ enum RunningTextUnits {
     /// The units with which the sentence begins, if a word of obligation follows them.
     private static func subject(in text: CodePoints, _ sentence: Range<Int>) -> [UnitReading] {
         let window = sentence.prefixed(longestSubject)
-        guard let word = obligations.first(in: text, window), word.lowerBound > window.lowerBound + 1 else { return [] }
-        return units(in: text, window.lowerBound..<word.lowerBound, role: .lead)
+        var at = window.lowerBound + 2
+        // 应 of 省应急厅 is no obligation: the next word is tried until what stands before it is all units.
+        while at < window.upperBound, let word = obligations.first(in: text, at..<window.upperBound) {
+            let found = units(in: text, window.lowerBound..<word.lowerBound, role: .lead)
+            if !found.isEmpty { return found }
+            at = word.lowerBound + 1
+        }
+        return []
     }
 
     private static func leading(in text: CodePoints, before end: Int, from start: Int) -> [UnitReading] {
