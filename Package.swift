@@ -116,6 +116,64 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Sources/App"),
+
+        // Tests mirror Sources. SampleProvince is the small named world that all of them live in.
+        .target(
+            name: "StorageTesting", dependencies: ["Storage", "StorageSQLite", "StoragePostgres"],
+            path: "Tests/Platform/StorageTesting"),
+        .target(
+            name: "SampleProvince",
+            dependencies: [
+                "Storage", "StorageSQLite", "StoragePostgres", "Calendars", "Rules", "Registry", "Permissions", "Facts",
+                "Ledger", "Workflows",
+            ],
+            path: "Tests/SampleProvince"),
+        .testTarget(name: "MarkupTests", dependencies: ["Markup"], path: "Tests/Platform/MarkupTests"),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: [
+                "Storage", "StorageSQLite", "StoragePostgres", "StorageTesting",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Tests/Platform/StorageTests"),
+        .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CZlib"], path: "Tests/Platform/ArchivesTests"),
+        .testTarget(
+            name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "Archives"],
+            path: "Tests/Platform/SpreadsheetsTests"),
+        .testTarget(
+            name: "OfficialDocumentsTests", dependencies: ["OfficialDocuments", "Archives"],
+            path: "Tests/Platform/OfficialDocumentsTests", exclude: ["Gold"]),
+        .testTarget(
+            name: "CalendarsTests", dependencies: ["Calendars", "Storage"], path: "Tests/Kernel/CalendarsTests"),
+        .testTarget(name: "RulesTests", dependencies: ["Rules", "Calendars"], path: "Tests/Kernel/RulesTests"),
+        .testTarget(
+            name: "AccountsTests", dependencies: ["Accounts", "Calendars", "Storage", "StorageSQLite"],
+            path: "Tests/Kernel/AccountsTests"),
+        .testTarget(
+            name: "AttachmentsTests",
+            dependencies: ["Attachments", "Archives", "CGD", "Calendars", "Storage", "StorageSQLite"],
+            path: "Tests/Kernel/AttachmentsTests"),
+        .testTarget(
+            name: "RegistryTests", dependencies: ["SampleProvince", "Storage", "Calendars", "Registry"],
+            path: "Tests/Kernel/RegistryTests"),
+        .testTarget(
+            name: "PermissionsTests",
+            dependencies: ["SampleProvince", "Storage", "Calendars", "Registry", "Permissions", "Workflows"],
+            path: "Tests/Kernel/PermissionsTests"),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["SampleProvince", "Storage", "Calendars", "Registry", "Ledger", "Workflows"],
+            path: "Tests/Kernel/LedgerTests"),
+        .testTarget(
+            name: "FactsTests", dependencies: ["SampleProvince", "Facts", "Workflows"], path: "Tests/Kernel/FactsTests"),
+        .testTarget(
+            name: "WorkflowsTests",
+            dependencies: [
+                "SampleProvince", "Storage", "Calendars", "Rules", "Registry", "Permissions", "Facts", "Ledger",
+                "Workflows",
+            ],
+            path: "Tests/Kernel/WorkflowsTests"),
+        .testTarget(name: "ComponentsTests", dependencies: ["Markup", "Site"], path: "Tests/Site/ComponentsTests"),
     ],
     swiftLanguageModes: [.v6]
 )

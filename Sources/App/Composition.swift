@@ -46,7 +46,9 @@ struct Composition {
     }
 
     /// Everything the site stands on, over a database whose schema is up to date.
-    func premises(_ database: any OperableDatabase, now: @escaping @Sendable () -> Instant = { .now }) async throws -> Premises {
+    func premises(_ database: any OperableDatabase, now: @escaping @Sendable () -> Instant = { .now }) async throws
+        -> Premises
+    {
         let registry = try await Registry(database: database)
         let people = try await People(database: database, roles: Roles.catalogue)
         let desk = CommandDesk(

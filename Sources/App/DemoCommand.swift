@@ -63,8 +63,10 @@ struct DemoCommand: AsyncParsableCommand {
     /// Hashing a password takes a moment, so only some of the people can sign in: the province, two cities and
     /// their counties.
     private static func isIntroduced(_ login: String) -> Bool {
-        ["zhou", "shen", "lu", "dept1", "dept16", "system", "security", "audit", "city3201", "check3201", "city3205",
-            "county320102", "county320104"].contains(login)
+        [
+            "zhou", "shen", "lu", "dept1", "dept16", "system", "security", "audit", "city3201", "check3201", "city3205",
+            "county320102", "county320104",
+        ].contains(login)
     }
 
     private static func introduce(_ people: [(person: Person, post: Post, login: String)]) {

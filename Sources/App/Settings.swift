@@ -50,7 +50,9 @@ struct ResolvedSettings {
 
     init(_ flags: Settings) async throws {
         let environment = EnvironmentVariablesProvider()
-        var providers: [any ConfigProvider] = [KeyMappingProvider(upstream: environment) { key in key.prepending("anlan") }]
+        var providers: [any ConfigProvider] = [
+            KeyMappingProvider(upstream: environment) { key in key.prepending("anlan") }
+        ]
         if let path = flags.config ?? ProcessInfo.processInfo.environment["ANLAN_CONFIG"] {
             providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(path)))
         }
@@ -73,7 +75,9 @@ struct ResolvedSettings {
         for start in starts {
             var folder = URL(fileURLWithPath: start)
             for _ in 0..<6 {
-                if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Rules").path) { return folder.path }
+                if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Rules").path) {
+                    return folder.path
+                }
                 folder.deleteLastPathComponent()
             }
         }

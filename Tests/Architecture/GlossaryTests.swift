@@ -31,11 +31,15 @@ struct GlossaryTests {
                 public struct SendBack: Command<HiddenDanger> {}
                 extension Dismiss: Command {}
                 struct Row: Sendable {}
+                struct FileReport: Opening {}
                 static let supervise = Permission("hidden-dangers.supervise")
+                static let days = Rule<Term>("hidden-dangers.rectification")
                 """)
         #expect(
             DomainNames.found(in: source)
-                == ["HiddenDanger", "reported", "rectifying", "awaitingAcceptance", "SendBack", "Dismiss"])
+                == [
+                    "HiddenDanger", "reported", "rectifying", "awaitingAcceptance", "SendBack", "Dismiss", "FileReport",
+                ])
         #expect(DomainNames.permissions(in: source) == ["hidden-dangers.supervise"])
     }
 
@@ -90,7 +94,7 @@ struct Glossary {
 }
 
 enum DomainNames {
-    private static let markers: Set<String> = ["Matter", "Command", "MatterState"]
+    private static let markers: Set<String> = ["Matter", "Opening", "Command", "MatterState"]
 
     /// The matters and commands that a file declares, and the cases of its state types.
     static func found(in source: SwiftSource) -> [String] {
@@ -100,8 +104,9 @@ enum DomainNames {
     }
 
     static func permissions(in source: SwiftSource) -> [String] {
-        guard source.code.contains("Permission(") else { return [] }
-        return source.literals.filter { $0.wholeMatch(of: /[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*/) != nil }
+        source.literals(after: "Permission(").filter {
+            $0.wholeMatch(of: /[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*/) != nil
+        }
     }
 
     private static func cases(of declaration: SwiftSource.Declaration) -> [String] {

@@ -5,6 +5,8 @@ struct SwiftSource {
     let code: String
     /// What stands between the quotes of each string literal, interpolations included as written.
     let literals: [String]
+    /// The code on the same line before each literal.
+    private let contexts: [String]
 
     init(path: String, text: String) {
         var scanner = Scanner(Array(text.utf8))
@@ -12,6 +14,12 @@ struct SwiftSource {
         self.path = path
         code = String(decoding: scanner.code, as: UTF8.self)
         literals = scanner.literals
+        contexts = scanner.contexts
+    }
+
+    /// The literals that directly follow this piece of code, such as `Permission(`.
+    func literals(after code: String) -> [String] {
+        zip(contexts, literals).filter { $0.0.hasSuffix(code) }.map(\.1)
     }
 
     var lines: [Substring] {
@@ -81,6 +89,7 @@ private struct Scanner {
     private var position = 0
     var code: [UInt8] = []
     var literals: [String] = []
+    var contexts: [String] = []
 
     init(_ text: [UInt8]) {
         self.text = text
@@ -140,6 +149,8 @@ private struct Scanner {
     }
 
     private mutating func skipLiteral(hashes: Int) {
+        let line = code[code.index(after: code.lastIndex(of: UInt8(ascii: "\n")) ?? -1)...]
+        let context = String(decoding: line, as: UTF8.self)
         blank(hashes)
         let quotes = starts(with: "\"\"\"") ? 3 : 1
         blank(quotes)
@@ -157,6 +168,7 @@ private struct Scanner {
             }
             skipLiteralCharacter(hashes: hashes)
         }
+        contexts.append(context)
         literals.append(String(decoding: text[start..<min(end, text.count)], as: UTF8.self))
     }
 

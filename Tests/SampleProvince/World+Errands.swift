@@ -23,8 +23,10 @@ extension World {
 
     /// Everything that is kept of a matter and its parts, to see that nothing has changed.
     public func picture(of matter: String) async throws -> [String] {
-        var lines = try await database.rows("SELECT * FROM matter WHERE id = \(matter) OR parent = \(matter) ORDER BY id")
-            .map { "\($0.values)" }
+        var lines = try await database.rows(
+            "SELECT * FROM matter WHERE id = \(matter) OR parent = \(matter) ORDER BY id"
+        )
+        .map { "\($0.values)" }
         lines += try await database.rows("SELECT * FROM errand WHERE id = \(matter)").map { "\($0.values)" }
         lines += try await ledger.entries(of: matter).map(\.id)
         lines += try await notices(about: matter).map(\.id)

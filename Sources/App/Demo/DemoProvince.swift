@@ -40,7 +40,8 @@ struct DemoProvince {
                     id: "dept-32-\(index + 1)", name: "江苏省" + department, kind: .department, region: province,
                     aliases: ["省" + department], parent: "awh-32"))
         }
-        for region in tree.divisions(at: .city, in: province, on: day) + tree.divisions(at: .county, in: province, on: day)
+        for region in tree.divisions(at: .city, in: province, on: day)
+            + tree.divisions(at: .county, in: province, on: day)
         where region.isStatutory {
             let code = region.code.prefix
             organisations.append(
@@ -54,7 +55,10 @@ struct DemoProvince {
         }
         self.organisations = organisations
 
-        func add(_ name: String, _ login: String, _ role: Role, at organisation: String, _ region: RegionCode, mobile: String? = nil) {
+        func add(
+            _ name: String, _ login: String, _ role: Role, at organisation: String, _ region: RegionCode,
+            mobile: String? = nil
+        ) {
             let person = Person(id: "demo-\(login)", name: name, mobile: mobile)
             people.append(
                 (
@@ -68,15 +72,21 @@ struct DemoProvince {
         add("沈国华", "shen", Roles.approver, at: "awb-32", province)
         add("陆省长", "lu", Roles.leader, at: "awh-32", province)
         for (index, _) in Self.departments.enumerated() {
-            add("部门\(DemoNames.given(index))", "dept\(index + 1)", Roles.departmentOfficer, at: "dept-32-\(index + 1)", province)
+            add(
+                "部门\(DemoNames.given(index))", "dept\(index + 1)", Roles.departmentOfficer, at: "dept-32-\(index + 1)",
+                province)
         }
-        for (index, region) in organisations.filter({ $0.kind == .committeeOffice && $0.region.level != .province }).enumerated() {
+        for (index, region) in organisations.filter({ $0.kind == .committeeOffice && $0.region.level != .province })
+            .enumerated()
+        {
             let code = region.region.prefix
             let level = region.region.level == .city ? "市" : "县"
             add(
-                DemoNames.full(index) , (level == "市" ? "city" : "county") + code, Roles.officer, at: region.id,
+                DemoNames.full(index), (level == "市" ? "city" : "county") + code, Roles.officer, at: region.id,
                 region.region, mobile: "138\(String(10_000_000 + index * 7919).suffix(8))")
-            if level == "市" { add(DemoNames.full(index + 40), "check\(code)", Roles.approver, at: region.id, region.region) }
+            if level == "市" {
+                add(DemoNames.full(index + 40), "check\(code)", Roles.approver, at: region.id, region.region)
+            }
         }
         add("系统管理员", "system", Roles.systemAdministrator, at: "awb-32", province)
         add("安全管理员", "security", Roles.securityAdministrator, at: "awb-32", province)

@@ -63,7 +63,9 @@ struct DemoWork {
         }
     }
 
-    private func establish(_ measure: (title: String, requirement: String, weeks: Int), index: Int, start: Instant) async throws {
+    private func establish(_ measure: (title: String, requirement: String, weeks: Int), index: Int, start: Instant)
+        async throws
+    {
         let day = start.day.adding(days: 7 * measure.weeks)
         let department = "dept-32-\(index % 16 + 1)"
         let task = try await premises.desk.open(

@@ -70,7 +70,9 @@ struct TaskTree {
             TreeTable.Node(
                 number: part.root.number, title: part.root.title, link: Link("m", part.root.kind, part.root.id),
                 owner: part.root.owner.map { names.name($0) } ?? "—",
-                due: span { part.root.deadline?.remaining(at: visit.now, calendar: visit.premises.desk.calendar) ?? "—" },
+                due: span {
+                    part.root.deadline?.remaining(at: visit.now, calendar: visit.premises.desk.calendar) ?? "—"
+                },
                 state: span { SupervisedTask.State(rawValue: part.root.state)?.title ?? part.root.state },
                 percent: part.percent, children: part.nodes(visit))
         }

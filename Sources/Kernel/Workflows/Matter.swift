@@ -44,7 +44,8 @@ extension Matter {
 }
 
 public protocol MatterState: RawRepresentable<String>, CaseIterable, Hashable, Sendable, SQLConvertible, Titled {}
-public protocol MatterGrade: RawRepresentable<String>, Codable, CaseIterable, Hashable, Sendable, SQLConvertible, Titled {}
+public protocol MatterGrade: RawRepresentable<String>, Codable, CaseIterable, Hashable, Sendable, SQLConvertible, Titled
+{}
 
 /// For matters that are not graded.
 public enum Ungraded: String, MatterGrade {

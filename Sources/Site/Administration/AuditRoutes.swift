@@ -70,7 +70,9 @@ enum AuditRoutes {
         let events = try await visit.premises.accounts.events(of: person, before: visit.now.adding(.seconds(1)))
         return listing(
             Wording(zh: "登录记录", en: "Sign-ins"),
-            events.map { [$0.at.description, $0.kind.rawValue, name($0.person, visit), $0.address ?? "—", $0.detail ?? ""] },
+            events.map {
+                [$0.at.description, $0.kind.rawValue, name($0.person, visit), $0.address ?? "—", $0.detail ?? ""]
+            },
             ["时间", "事件", "人员", "地址", "说明"], visit)
     }
 
@@ -113,7 +115,8 @@ enum AuditRoutes {
 
     private static func tabs(_ visit: Visit) -> Tabs {
         let tabs: [(Wording, Link)] = [
-            (Wording(zh: "办理台账", en: "Ledger"), Link("audit")), (Wording(zh: "登录记录", en: "Sign-ins"), Link("audit", "sign-ins")),
+            (Wording(zh: "办理台账", en: "Ledger"), Link("audit")),
+            (Wording(zh: "登录记录", en: "Sign-ins"), Link("audit", "sign-ins")),
             (Wording(zh: "管理员操作", en: "Administration"), Link("audit", "administration")),
             (Wording(zh: "拒绝的原因", en: "Refusals"), Link("audit", "refusals")),
         ]

@@ -6,7 +6,8 @@ struct DecisionTableView: Component {
     let decisions: DecisionTable
 
     var body: HTML {
-        div(.class("table-region"), .role("region"), .tabindex(0), .ariaLabel(Wording(zh: "判定表", en: "Decision table"))) {
+        div(.class("table-region"), .role("region"), .tabindex(0), .ariaLabel(Wording(zh: "判定表", en: "Decision table")))
+        {
             table(.class("decision")) {
                 caption {
                     Wording(

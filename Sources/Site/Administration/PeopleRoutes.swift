@@ -116,7 +116,9 @@ enum PeopleRoutes {
                         post.sectors.isEmpty ? "全部行业" : post.sectors.sorted().joined(separator: "、")
                         " · \(post.from)\(post.to.map { " 至 \($0)" } ?? " 起")"
                         if post.deputyFor != nil { span(.class("tag")) { Wording(zh: "代理", en: "deputy") } }
-                        if !post.isHeld(on: visit.today) { span(.class("tag")) { Wording(zh: "不在任", en: "not held now") } }
+                        if !post.isHeld(on: visit.today) {
+                            span(.class("tag")) { Wording(zh: "不在任", en: "not held now") }
+                        }
                     }
                     if post.to == nil { endForm(visit, post) }
                 }
@@ -151,7 +153,8 @@ enum PeopleRoutes {
             Field("to", Wording(zh: "止", en: "To"), .day).optional,
             Field(
                 "deputy-for", Wording(zh: "代理谁的岗位", en: "Deputy for"),
-                .list(posts.map { Choice($0.id, Wording(verbatim: "\($0.role.title) \($0.from)")) })).optional,
+                .list(posts.map { Choice($0.id, Wording(verbatim: "\($0.role.title) \($0.from)")) })
+            ).optional,
         ].map { field in
             (visit.form[field.name].map { field.value($0) } ?? field)
                 .problem(problems[field.name].map { Wording(verbatim: $0) })
@@ -179,7 +182,8 @@ enum PeopleRoutes {
         let person = Person(id: "p-" + UUIDv7Text.make(visit), name: name, mobile: visit.form["mobile"])
         let actor = try visit.user().person.id
         try await visit.premises.database.commit([
-            PermissionStore.save(person), AdministrationStore.note("add-person", on: person.id, by: actor, at: visit.now, name),
+            PermissionStore.save(person),
+            AdministrationStore.note("add-person", on: person.id, by: actor, at: visit.now, name),
         ])
         try await visit.premises.people.reload()
         try await visit.premises.accounts.open(
@@ -218,7 +222,8 @@ enum PeopleRoutes {
         post.to = day
         try await visit.premises.database.commit([
             PermissionStore.save(post),
-            AdministrationStore.note("end-post", on: post.person, by: try visit.user().person.id, at: visit.now, "\(id) \(day)"),
+            AdministrationStore.note(
+                "end-post", on: post.person, by: try visit.user().person.id, at: visit.now, "\(id) \(day)"),
         ])
         try await visit.premises.people.reload()
         try await visit.premises.announceDirectory()

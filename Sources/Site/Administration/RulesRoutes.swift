@@ -41,7 +41,9 @@ enum RulesRoutes {
                 Column("source", Wording(zh: "出处", en: "Source"), room: .prose) { rule in
                     rule.version(on: visit.today).map { "《\($0.source.title)》\($0.article)" } ?? "今天没有生效的版本"
                 },
-                Column("from", Wording(zh: "施行", en: "In force")) { $0.version(on: visit.today)?.from.description ?? "—" },
+                Column("from", Wording(zh: "施行", en: "In force")) {
+                    $0.version(on: visit.today)?.from.description ?? "—"
+                },
                 Column("verified", Wording(zh: "核对", en: "Checked")) { verification($0) },
             ])
         register.filters = [
@@ -66,7 +68,8 @@ enum RulesRoutes {
         let json = JSON.of(
             ("name", .text(rule.name)), ("title", .text(rule.title)), ("on", .text(day.description)),
             ("says", .text(answer.flatMap(words))),
-            ("versions",
+            (
+                "versions",
                 .array(
                     rule.versions.map { version in
                         .of(
@@ -74,7 +77,8 @@ enum RulesRoutes {
                             ("document", .text(version.source.title)), ("number", .text(version.source.number)),
                             ("article", .text(version.article)), ("verified", .bool(version.verified)),
                             ("value", .text(words(version))))
-                    })))
+                    })
+            ))
         let frame = visit.page(
             Wording(verbatim: rule.title), section: "rules",
             breadcrumb: [Crumb(Wording(zh: "法规参数", en: "Rules"), Link("rules")), Crumb(Wording(verbatim: rule.name))]

@@ -71,8 +71,11 @@ public final class Figures: Sendable {
     /// Prometheus' text format, version 0.0.4.
     var exposition: String {
         counts.withLock { counts in
-            var text = "# HELP anlan_requests_total Requests by route and status.\n# TYPE anlan_requests_total counter\n"
-            for (line, count) in counts.requests.sorted(by: { ($0.key.path, $0.key.status) < ($1.key.path, $1.key.status) }) {
+            var text =
+                "# HELP anlan_requests_total Requests by route and status.\n# TYPE anlan_requests_total counter\n"
+            for (line, count) in counts.requests.sorted(by: {
+                ($0.key.path, $0.key.status) < ($1.key.path, $1.key.status)
+            }) {
                 text +=
                     "anlan_requests_total{method=\"\(line.method)\",route=\"\(line.path)\",status=\"\(line.status)\"} \(count)\n"
             }

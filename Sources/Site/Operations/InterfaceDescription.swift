@@ -7,16 +7,20 @@ struct InterfaceDescription {
     var document: JSON {
         .of(
             ("openapi", "3.1.0"),
-            ("info",
+            (
+                "info",
                 .of(
                     ("title", .text(site.premises.settings.siteName.chinese)),
                     ("version", .text(site.premises.settings.version)),
-                    ("license", .of(("name", "Apache-2.0"), ("identifier", "Apache-2.0"))))),
+                    ("license", .of(("name", "Apache-2.0"), ("identifier", "Apache-2.0"))))
+            ),
             ("paths", .object(paths)),
-            ("components",
+            (
+                "components",
                 .of(
                     ("securitySchemes", .of(("token", .of(("type", "http"), ("scheme", "bearer"))))),
-                    ("schemas", .of(("Refusal", Self.refusal), ("Receipt", Self.receipt))))),
+                    ("schemas", .of(("Refusal", Self.refusal), ("Receipt", Self.receipt))))
+            ),
             ("security", [.of(("token", []))]))
     }
 
@@ -49,7 +53,8 @@ struct InterfaceDescription {
             .init("summary", .text(route.summary)),
             .init("operationId", .text(Self.id(route.method.rawValue, route.path))),
         ]
-        let parameters = Self.pathParameters(route.path) + route.query.map { Self.parameter($0.name, "query", $0.summary) }
+        let parameters =
+            Self.pathParameters(route.path) + route.query.map { Self.parameter($0.name, "query", $0.summary) }
         if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
         if let body = route.body {
             let fields = body.map { JSON.Member($0.name, .of(("type", "string"), ("description", .text($0.summary)))) }
@@ -71,17 +76,24 @@ struct InterfaceDescription {
         return .of(
             ("summary", .text("\(kind.title)：\(shape.title)")), ("operationId", .text(Self.id("post", path))),
             ("parameters", .array(Self.pathParameters(path))),
-            ("requestBody",
-                Self.body(fields, required: shape.fields.filter { !$0.isOptional }.map { .text($0.name) })),
-            ("responses",
+            (
+                "requestBody",
+                Self.body(fields, required: shape.fields.filter { !$0.isOptional }.map { .text($0.name) })
+            ),
+            (
+                "responses",
                 .object(
                     [
                         JSON.Member(
                             isOpening ? "201" : "200",
                             .of(
                                 ("description", "已办理"),
-                                ("content", Self.content("application/json", .of(("$ref", "#/components/schemas/Receipt"))))))
-                    ] + Self.refusals(["400", "401", "403", "404", "409", "413", "429", "503"]))))
+                                (
+                                    "content",
+                                    Self.content("application/json", .of(("$ref", "#/components/schemas/Receipt")))
+                                )))
+                    ] + Self.refusals(["400", "401", "403", "404", "409", "413", "429", "503"]))
+            ))
     }
 
     private static func schema(of field: CommandField) -> JSON {
@@ -107,11 +119,13 @@ struct InterfaceDescription {
             ("type", "object"), ("properties", .object(fields)), ("required", .array(required)))
         return .of(
             ("required", true),
-            ("content",
+            (
+                "content",
                 .object([
                     .init("application/json", .of(("schema", schema))),
                     .init("application/x-www-form-urlencoded", .of(("schema", schema))),
-                ])))
+                ])
+            ))
     }
 
     private static func responses(produces: String) -> JSON {
@@ -153,20 +167,24 @@ struct InterfaceDescription {
 
     private static let refusal = JSON.of(
         ("type", "object"),
-        ("properties",
+        (
+            "properties",
             .of(
                 ("code", .of(("type", "string"))), ("message", .of(("type", "string"))),
-                ("problems", .of(("type", "object"), ("additionalProperties", .of(("type", "string"))))))),
+                ("problems", .of(("type", "object"), ("additionalProperties", .of(("type", "string"))))))
+        ),
         ("required", ["code", "message"]))
 
     private static let receipt = JSON.of(
         ("type", "object"),
-        ("properties",
+        (
+            "properties",
             .of(
                 ("matter", .of(("type", "string"))), ("kind", .of(("type", "string"))),
                 ("state", .of(("type", "string"))), ("version", .of(("type", "integer"))),
                 ("entry", .of(("type", "string"))), ("repeated", .of(("type", "boolean"))),
-                ("page", .of(("type", "string"))))),
+                ("page", .of(("type", "string"))))
+        ),
         ("required", ["matter", "kind", "state", "version", "entry", "repeated", "page"]))
 }
 

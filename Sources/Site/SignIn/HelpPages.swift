@@ -34,7 +34,9 @@ enum HelpPages {
                 }
             }
         }
-        return .page(frame, json: .of(("keys", .array(keys.map { .of(("key", .text($0.0)), ("meaning", .text($0.1.chinese))) }))))
+        return .page(
+            frame, json: .of(("keys", .array(keys.map { .of(("key", .text($0.0)), ("meaning", .text($0.1.chinese))) })))
+        )
     }
 
     static func accessibility(_ visit: Visit) -> Answer {
@@ -43,7 +45,8 @@ enum HelpPages {
             zh: "本平台的所有办理不用脚本、不用鼠标都能完成；颜色从不单独表达意思；在 320 像素宽的屏幕上不需要左右滚动。"
                 + "遇到障碍请点页脚的“投诉建议”告诉我们。",
             en: "Everything here can be done without scripts and without a mouse; colour never stands alone; nothing "
-                + "scrolls sideways on a screen 320 pixels wide. Please report obstacles through the link in the footer.")
+                + "scrolls sideways on a screen 320 pixels wide. Please report obstacles through the link in the footer."
+        )
         return .page(visit.page(title) { p { text } }, json: .of(("statement", .text(text.chinese))))
     }
 }

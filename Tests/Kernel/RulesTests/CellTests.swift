@@ -25,8 +25,10 @@ struct CellTests {
     }
 
     @Test(arguments: [
-        "", "abc", ">", ">= ", "=> 3", ">= 3 <= 5", "[3..5", "3..5", "[3.5]", "[5..3]", "(3..3)", "[3..3)", "not", "not()",
-        "not(3", "not(not(3))", "3,", ",3", "3 5", "\"冶金\"", "true", "date(\"2017-06-01\")", ">= \"a\"", "-3-", "- ,3", "{3}",
+        "", "abc", ">", ">= ", "=> 3", ">= 3 <= 5", "[3..5", "3..5", "[3.5]", "[5..3]", "(3..3)", "[3..3)", "not",
+        "not()",
+        "not(3", "not(not(3))", "3,", ",3", "3 5", "\"冶金\"", "true", "date(\"2017-06-01\")", ">= \"a\"", "-3-", "- ,3",
+        "{3}",
         "0.1234567", "99999999999999", "[3..5] 6", "not(-)", "nothing(3)",
     ])
     func `a cell for numbers that cannot be read is refused with its line`(cell: String) {
@@ -45,7 +47,8 @@ struct CellTests {
 
     @Test func `comparisons and intervals respect their ends`() throws {
         let cases: [(String, [(RuleInput, Bool)])] = [
-            (">= 10", [(9, false), (10, true), (11, true)]), ("> 10", [(10, false), (.number(Figure("10.000001")!), true)]),
+            (">= 10", [(9, false), (10, true), (11, true)]),
+            ("> 10", [(10, false), (.number(Figure("10.000001")!), true)]),
             ("<= 10", [(10, true), (11, false)]), ("< 10", [(10, false), (9, true)]),
             ("[3..10)", [(2, false), (3, true), (9, true), (10, false)]),
             ("(3..10]", [(3, false), (4, true), (10, true), (11, false)]),
@@ -53,7 +56,8 @@ struct CellTests {
             ("[-2.5..-1]", [(.number(Figure("-2.5")!), true), (-3, false), (-1, true), (0, false)]),
             ("5", [(5, true), (6, false)]), ("1,3,[7..9]", [(1, true), (2, false), (8, true), (10, false)]),
             ("not(0)", [(0, false), (1, true)]), ("not(< 3, > 5)", [(2, false), (3, true), (5, true), (6, false)]),
-            ("-", [(0, true), (99, true)]), (" >=10 ", [(10, true), (9, false)]), ("[ 3 .. 10 ]", [(3, true), (11, false)]),
+            ("-", [(0, true), (99, true)]), (" >=10 ", [(10, true), (9, false)]),
+            ("[ 3 .. 10 ]", [(3, true), (11, false)]),
         ]
         for (cell, expectations) in cases {
             for (input, expected) in expectations {

@@ -35,7 +35,8 @@ struct FactsTests {
         "DL-041": ("safety-penalty.suspension-limit", [:]), "DL-042": ("coercion.power-cut-notice", [:]),
         "DL-043": ("coercion.seizure", [:]), "DL-044": ("coercion.demand", [:]),
         "DL-045": ("coercion.court-application", [:]), "DL-046": ("coercion.court-acceptance", [:]),
-        "DL-047": ("remedy.review-request", [:]), "DL-048": ("remedy.lawsuit", [:]), "DL-049": ("transfer.approval", [:]),
+        "DL-047": ("remedy.review-request", [:]), "DL-048": ("remedy.lawsuit", [:]),
+        "DL-049": ("transfer.approval", [:]),
         "DL-050": ("transfer.handover", [:]), "DL-051": ("transfer.forwarding", [:]),
         "DL-052": ("transfer.filing-decision", [:]), "DL-053": ("transfer.review-request", [:]),
         "DL-054": ("transfer.review-decision", [:]), "DL-055": ("transfer.supervision-request", [:]),
@@ -46,7 +47,8 @@ struct FactsTests {
         "DL-064": ("hazardous-chemical.evaluation-cycle", [:]), "DL-065": ("hazardous-chemical.project-review", [:]),
         "DL-066": ("hazardous-chemical.project-review", [:]), "DL-067": ("hazardous-chemical.use-licence", [:]),
         "DL-068": ("hazardous-chemical.purchase-licence", [:]), "DL-069": ("hazardous-chemical.trade-record", [:]),
-        "DL-070": ("hazardous-chemical.transport-permit", [:]), "DL-071": ("hazardous-chemical.pipeline-work-notice", [:]),
+        "DL-070": ("hazardous-chemical.transport-permit", [:]),
+        "DL-071": ("hazardous-chemical.pipeline-work-notice", [:]),
         "DL-072": ("licence.safety.decision", [:]), "DL-073": ("licence.safety.renewal", [:]),
         "DL-074": ("licence.chemical-trade.decision", [:]), "DL-075": ("licence.chemical-production.application", [:]),
         "DL-076": ("licence.chemical-production.decision", [:]), "DL-077": ("emergency-plan.record", [:]),
@@ -121,10 +123,11 @@ struct FactsTests {
     ) throws -> Derivation {
         let rule = try #require(published.rule(named: name), "\(name)")
         let version = try #require(rule.version(on: day), "\(name) \(day)")
-        let sample: RuleValue? = switch version.content {
-        case .value(let value): value
-        case .table(let table): table.rows.first?.outcomes.first
-        }
+        let sample: RuleValue? =
+            switch version.content {
+            case .value(let value): value
+            case .table(let table): table.rows.first?.outcomes.first
+            }
         switch sample {
         case .term: return try published.reading(Rule<Term>(name), on: day, given: inputs).derivation
         case .number: return try published.reading(Rule<Figure>(name), on: day, given: inputs).derivation

@@ -23,7 +23,9 @@ struct PublishedRulesTests {
         (29, 99, 99_999_999, "重大事故"), (9, 49, 49_999_999, "较大事故"), (0, 50, 0, "重大事故"), (0, 0, 50_000_000, "重大事故"),
         (0, 0, 100_000_000, "特别重大事故"), (1, 0, 100_000_000, "特别重大事故"), (10, 100, 0, "特别重大事故"),
     ])
-    func `the worst of the three measures grades an accident`(deaths: Int, injuries: Int, loss: Int, grade: String) throws {
+    func `the worst of the three measures grades an accident`(deaths: Int, injuries: Int, loss: Int, grade: String)
+        throws
+    {
         let given: [String: RuleInput] = [
             "deaths": .number(deaths), "serious-injuries": .number(injuries), "direct-loss": .number(loss),
         ]

@@ -25,8 +25,9 @@ struct ReadingTests {
         #expect(
             try cause { _ = try published.reading(Rule<Int>("penalty.decision"), on: "2026-01-01") }
                 == .otherType(asked: "整数", found: "90日"))
-        #expect(try cause { _ = try published.reading(Rule<[String]>("accident.grade"), on: "2017-06-01", given: harmless) }
-            == .otherType(asked: "文字列表", found: "一般事故"))
+        #expect(
+            try cause { _ = try published.reading(Rule<[String]>("accident.grade"), on: "2017-06-01", given: harmless) }
+                == .otherType(asked: "文字列表", found: "一般事故"))
     }
 
     @Test func `inputs must be those the rule asks for, each fit for it`() throws {
@@ -46,7 +47,8 @@ struct ReadingTests {
                 == .unknownInput("deaths"))
         #expect(
             try cause {
-                _ = try published.reading(Rule<String>("accident.grade", output: "color"), on: "2017-06-01", given: harmless)
+                _ = try published.reading(
+                    Rule<String>("accident.grade", output: "color"), on: "2017-06-01", given: harmless)
             } == .noSuchOutput("color"))
     }
 
@@ -136,8 +138,9 @@ struct ReadingTests {
         let book = try RuleBook(parsing: [("a.yaml", text)])
         #expect(try book.reading(Rule<Double>("test.a"), on: "2017-06-01").value == 0.3)
         #expect(try book.reading(Rule<Figure>("test.a"), on: "2017-06-01").value == Figure("0.3"))
-        #expect(try cause { _ = try book.reading(Rule<Int>("test.a"), on: "2017-06-01") }
-            == .otherType(asked: "整数", found: "0.3"))
+        #expect(
+            try cause { _ = try book.reading(Rule<Int>("test.a"), on: "2017-06-01") }
+                == .otherType(asked: "整数", found: "0.3"))
         #expect(try book.reading(Rule<String>("test.b"), on: "2017-06-01").value == "3")
         #expect(try book.reading(Rule<Bool>("test.c"), on: "2017-06-01").value)
     }

@@ -110,7 +110,9 @@ struct RuleFileTests {
         #expect(problems(version(start + ", term: 3个工作日, last-day-rest: moves")).first?.contains("不必写") == true)
     }
 
-    @Test(arguments: ["Penalty.term", "penalty", "penalty..term", ".term", "penalty.-a", "penalty.a-", "处罚.期限", "a.b c", "1.a"])
+    @Test(arguments: [
+        "Penalty.term", "penalty", "penalty..term", ".term", "penalty.-a", "penalty.a-", "处罚.期限", "a.b c", "1.a",
+    ])
     func `a name is in lower case, with points`(name: String) {
         #expect(problems(file(sound.replacing("test.term", with: name))).count == 1)
     }
@@ -138,7 +140,9 @@ struct RuleFileTests {
 
     @Test func `a folder that is not there or empty is refused`() {
         #expect(throws: RuleFileErrors.self) { try RuleBook.load(from: "/no/such/folder") }
-        #expect(throws: RuleFileErrors.self) { try RuleBook.load(from: checkout.appending(path: "Resources/calendar").path) }
+        #expect(throws: RuleFileErrors.self) {
+            try RuleBook.load(from: checkout.appending(path: "Resources/calendar").path)
+        }
     }
 }
 

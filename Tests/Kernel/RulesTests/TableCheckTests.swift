@@ -86,11 +86,14 @@ struct TableCheckTests {
                 let cells = (0..<2).map { _ in
                     let low = Int.random(in: 0...3, using: &random)
                     let high = Int.random(in: low...4, using: &random)
-                    return [" '-'", "'[\(low)..\(high)]'", "'>= \(low)'", "'not(\(low))'"].randomElement(using: &random)!
+                    return [" '-'", "'[\(low)..\(high)]'", "'>= \(low)'", "'not(\(low))'"].randomElement(
+                        using: &random)!
                 }
                 return "[\(cells[0]), \(cells[1]), 轻]"
             }
-            let inputs = ["name: a, title: 甲, type: integer, min: 0, max: 4", "name: b, title: 乙, type: integer, min: 0, max: 4"]
+            let inputs = [
+                "name: a, title: 甲, type: integer, min: 0, max: 4", "name: b, title: 乙, type: integer, min: 0, max: 4",
+            ]
             let unique = problems(table("U", inputs: inputs, outputs: [grade], columns: "a, b, grade", rows: rows))
             let collecting = try RuleBook(parsing: [
                 ("a.yaml", table("C", inputs: inputs, outputs: [grade], columns: "a, b, grade", rows: rows))

@@ -35,7 +35,8 @@ struct ConcurrencyTests {
 
         #expect(refused?.code == "changed-meanwhile")
         #expect(
-            try await world.perform(Defer(reason: "须批复"), on: errand, by: .sun, in: Envelope(expectedVersion: 3)).version
+            try await world.perform(Defer(reason: "须批复"), on: errand, by: .sun, in: Envelope(expectedVersion: 3))
+                .version
                 == 4)
     }
 
@@ -48,7 +49,8 @@ struct ConcurrencyTests {
             for number in 0..<20 {
                 group.addTask {
                     try await refusal {
-                        try await world.perform(Defer(reason: "第\(number)人"), on: errand, by: number % 2 == 0 ? .sun : .lyu)
+                        try await world.perform(
+                            Defer(reason: "第\(number)人"), on: errand, by: number % 2 == 0 ? .sun : .lyu)
                     }?.code ?? "done"
                 }
             }
@@ -79,7 +81,8 @@ struct CountersigningTests {
                         == "countersigning")
             }
             #expect(
-                try await world.perform(Countersign<Errand>(reason: "同意"), on: errand, by: order.last!).state == "working")
+                try await world.perform(Countersign<Errand>(reason: "同意"), on: errand, by: order.last!).state
+                    == "working")
             #expect(try await world.header(errand).awaitedSignatures == [])
         }
     }
@@ -128,7 +131,8 @@ struct CountersigningTests {
             try await withThrowingTaskGroup { group in
                 for signer in signers {
                     group.addTask {
-                        _ = try await world.perform(Countersign<Errand>(reason: "\(signer.name)同意"), on: errand, by: signer)
+                        _ = try await world.perform(
+                            Countersign<Errand>(reason: "\(signer.name)同意"), on: errand, by: signer)
                     }
                 }
                 try await group.waitForAll()

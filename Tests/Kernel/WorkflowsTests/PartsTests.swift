@@ -45,7 +45,8 @@ struct PartsTests {
         let world = try await World(on: engine)
         let envelope = Envelope()
         let whole = try await world.open(
-            HandOver { $0.parts = ["gulou-bureau", "kunshan-bureau"] }, in: envelope).matter
+            HandOver { $0.parts = ["gulou-bureau", "kunshan-bureau"] }, in: envelope
+        ).matter
 
         let parts = try await world.parts(of: whole)
         #expect(parts.map(\.owner) == ["gulou-bureau", "kunshan-bureau"])

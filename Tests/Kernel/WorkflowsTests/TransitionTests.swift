@@ -132,7 +132,9 @@ struct TransitionTests {
             var silent = move
             silent = Move(
                 command: move.command, from: move.from, to: move.to, by: move.by,
-                values: move.values.merging(["reason": empty ?? []]) { $1 }.filter { $0.key != "reason" || empty != nil })
+                values: move.values.merging(["reason": empty ?? []]) { $1 }.filter {
+                    $0.key != "reason" || empty != nil
+                })
             let refused = try await refusal { try await world.make(silent, on: errand, by: move.by[0]) }
             #expect(refused?.code == "incomplete-form")
             #expect(refused?.problems.keys.sorted() == ["reason"])
@@ -153,7 +155,8 @@ struct TransitionTests {
         let errand = try await world.errand(in: .archiving)
         for someone in Someone.allCases {
             let refused = try await refusal { try await world.perform(Archive(), on: errand, by: someone) }
-            #expect(refused?.code == (Move.readers.contains(someone) ? "not-permitted" : "not-found"), "\(someone.name)")
+            #expect(
+                refused?.code == (Move.readers.contains(someone) ? "not-permitted" : "not-found"), "\(someone.name)")
         }
         #expect(try await world.performByPlatform(Archive(), on: errand).state == "closed")
     }

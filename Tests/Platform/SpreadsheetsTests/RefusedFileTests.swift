@@ -67,8 +67,13 @@ struct RefusedFileTests {
         #expect(throws: SpreadsheetError.archive(.truncated)) { try Spreadsheet(bytes: Array(whole.dropLast(100))) }
     }
 
-    @Test func `a figure changed on the way is noticed although the markup is sound`() throws {
-        var bytes = Handmade(rows: "<row><c><v>777</v></c></row>", isCompressed: false).bytes
+    /// What stands behind the sheet counts for the checksum, so it has to be read, however long it is.
+    @Test(arguments: [0, 600_000])
+    func `a figure changed on the way is noticed although the markup is sound`(lengthBehind: Int) throws {
+        let sheet =
+            "<worksheet><sheetData><row><c><v>777</v></c></row></sheetData></worksheet>"
+            + "<!--" + String(repeating: "注", count: lengthBehind) + "-->"
+        var bytes = Handmade(sheet: sheet, isCompressed: false).bytes
         let figure = try #require(bytes.indices.first { bytes[$0...].starts(with: "777".utf8) })
         bytes[figure] = UInt8(ascii: "8")
 

@@ -79,7 +79,8 @@ import Testing
             #expect(await kind(.any("UPDATE person SET age = -1 WHERE id = 1")) == .check)
             #expect(await kind(.any("INSERT INTO person (id, name, version) VALUES (3, NULL, 1)")) == .notNull)
             #expect(await kind(Notebook.note("a", of: 99)) == .foreignKey)
-            #expect(await kind(.any("INSERT INTO note (id, person, words, again) VALUES ('b', 1, '', 99)")) == .foreignKey)
+            #expect(
+                await kind(.any("INSERT INTO note (id, person, words, again) VALUES ('b', 1, '', 99)")) == .foreignKey)
             #expect(await kind(Notebook.add(4, "NUL\0")) == .value)
             let people = try await database.people()
             #expect(people == 2)

@@ -36,7 +36,10 @@ import Testing
                 case 1: honest + [Notebook.add(number + 1_000, "先到")]
                 case 3: honest + [Notebook.rename(-1, to: "后到", version: 99)]
                 case 5: honest + [.any("UPDATE person SET age = -5 WHERE id = \(number)")]
-                case 7: honest + [.any("INSERT INTO note (id, person, words, again) VALUES (\("n\(number)"), -1, '', 77777)")]
+                case 7:
+                    honest + [
+                        .any("INSERT INTO note (id, person, words, again) VALUES (\("n\(number)"), -1, '', 77777)")
+                    ]
                 case 9: honest + [.any("UPDATE nowhere SET nothing = 1")]
                 default: honest
                 }
@@ -52,7 +55,9 @@ import Testing
                 default: #expect(outcome.failure == nil)
                 }
             }
-            let kept = try await database.rows("SELECT id FROM person WHERE id >= 0 ORDER BY id").map { try $0["id"] as Int }
+            let kept = try await database.rows("SELECT id FROM person WHERE id >= 0 ORDER BY id").map {
+                try $0["id"] as Int
+            }
             #expect(kept == Array(stride(from: 0, to: 200, by: 2)))
             #expect(try await database.tally("people", 32) == 100)
             #expect(try await database.number("SELECT count(*) FROM note") == 0)
@@ -63,7 +68,9 @@ import Testing
     func `of many who take the same version exactly one succeeds`(engine: Engine) async throws {
         try await withNotebook(engine) { database in
             try await database.commit([Notebook.add(1, "无主")])
-            let commits = (0..<50).map { [Notebook.rename(1, to: "归\($0)", version: 1), Notebook.count("won", 0, by: 1)] }
+            let commits = (0..<50).map {
+                [Notebook.rename(1, to: "归\($0)", version: 1), Notebook.count("won", 0, by: 1)]
+            }
             let outcomes = await outcomes(of: commits, on: database)
             let winners = outcomes.indices.filter { outcomes[$0].failure == nil }
             #expect(winners.count == 1)
@@ -89,7 +96,9 @@ import Testing
     }
 
     @Test(arguments: Engine.available)
-    func `a counter that may not fall below nought is refused only to those who would lower it`(engine: Engine) async throws {
+    func `a counter that may not fall below nought is refused only to those who would lower it`(engine: Engine)
+        async throws
+    {
         try await withNotebook(engine) { database in
             try await database.migrate(
                 Notebook.migrations + [

@@ -84,7 +84,9 @@ import Testing
                 Migration("others", 1, "another", ["CREATE TABLE other (id BIGINT)"] + Migration.appendOnly("other")),
             ])
             try await database.commit([.one("INSERT INTO entry (id, words) VALUES (1, '原文')")])
-            let refusal = await #expect(throws: ConstraintViolation.self) { try await database.commit([.any(statement)]) }
+            let refusal = await #expect(throws: ConstraintViolation.self) {
+                try await database.commit([.any(statement)])
+            }
             #expect(refusal?.kind == .trigger)
             #expect(try await database.rows("SELECT words FROM entry").map(\.values) == [[.text("原文")]])
             try await database.commit([.any("UPDATE entry SET words = '无' WHERE id = 2")])

@@ -38,7 +38,8 @@ enum Notebook {
 
     static func count(_ kind: String, _ region: Int, by amount: Int) -> Change {
         .increment(
-            Increment(.init(table: "tally", columns: ["kind", "region"], values: [.text(kind), region.sqlValue]), by: amount))
+            Increment(
+                .init(table: "tally", columns: ["kind", "region"], values: [.text(kind), region.sqlValue]), by: amount))
     }
 }
 
@@ -54,7 +55,9 @@ extension Database {
     func people() async throws -> Int { try await number("SELECT count(*) FROM person") }
 
     func tally(_ kind: String, _ region: Int) async throws -> Int? {
-        try await rows("SELECT amount FROM tally WHERE kind = \(kind) AND region = \(region)").first.map { try $0["amount"] }
+        try await rows("SELECT amount FROM tally WHERE kind = \(kind) AND region = \(region)").first.map {
+            try $0["amount"]
+        }
     }
 }
 

@@ -18,7 +18,8 @@ struct PostgresServerTests {
     }
 
     /// The server crashes while many write, and comes back.
-    @Test func `a crash of the server loses nothing that was answered and keeps nothing that was refused`() async throws {
+    @Test func `a crash of the server loses nothing that was answered and keeps nothing that was refused`() async throws
+    {
         let server = try TestServer.start()
         let database = try PostgresDatabase(server.address, readers: 2)
         try await database.migrate(Notebook.migrations)
@@ -30,7 +31,9 @@ struct PostgresServerTests {
                         for number in 0..<10_000 {
                             let id = writer * 10_000 + number
                             do {
-                                try await database.commit([Notebook.add(id, "名\(id)"), Notebook.count("people", 1, by: 1)])
+                                try await database.commit([
+                                    Notebook.add(id, "名\(id)"), Notebook.count("people", 1, by: 1),
+                                ])
                                 outcomes.append((id, .success(())))
                             } catch {
                                 outcomes.append((id, .failure(error)))
@@ -47,7 +50,8 @@ struct PostgresServerTests {
         try server.halt()
         let outcomes = await writing.value
         #expect(outcomes.count(where: { $0.1.failure != nil }) == 16)
-        #expect(outcomes.allSatisfy { ($0.1.failure as? DatabaseUnavailable)?.cause ?? .connectionLost == .connectionLost })
+        #expect(
+            outcomes.allSatisfy { ($0.1.failure as? DatabaseUnavailable)?.cause ?? .connectionLost == .connectionLost })
         await #expect(throws: DatabaseUnavailable.self) { try await database.commit([Notebook.add(-1, "停机")]) }
         await #expect(throws: DatabaseUnavailable.self) { _ = try await database.rows("SELECT 1") }
         await #expect(throws: DatabaseUnavailable.self) { try await database.probe() }
@@ -114,7 +118,9 @@ struct PostgresServerTests {
         }
     }
 
-    @Test func `a row that someone else has locked is waited for, then reported, and its neighbours go on`() async throws {
+    @Test func `a row that someone else has locked is waited for, then reported, and its neighbours go on`()
+        async throws
+    {
         try await withTwoInstances { database, other in
             try await database.commit([Notebook.add(1, "一"), Notebook.add(2, "二")])
             let holding = Task {
@@ -124,7 +130,8 @@ struct PostgresServerTests {
             }
             try await Task.sleep(for: .milliseconds(300))
             let outcomes = await outcomes(
-                of: [[Notebook.rename(1, to: "等待", version: 1)], [Notebook.rename(2, to: "不等", version: 1)]], on: database)
+                of: [[Notebook.rename(1, to: "等待", version: 1)], [Notebook.rename(2, to: "不等", version: 1)]],
+                on: database)
             #expect((outcomes[0].failure as? DatabaseUnavailable)?.cause == .locked)
             #expect(outcomes[1].failure == nil)
             try await holding.value
@@ -195,7 +202,9 @@ struct PostgresServerTests {
 
     @Test func `a server that is not there is reported at once`() async throws {
         let database = try PostgresDatabase("postgres://nobody@127.0.0.1:1/none")
-        let fault = await #expect(throws: DatabaseUnavailable.self) { try await database.commit([Notebook.add(1, "一")]) }
+        let fault = await #expect(throws: DatabaseUnavailable.self) {
+            try await database.commit([Notebook.add(1, "一")])
+        }
         #expect(fault == DatabaseUnavailable(.connectionLost, detail: fault?.detail ?? "", outcomeUnknown: false))
         await #expect(throws: DatabaseUnavailable.self) { try await database.migrate(Notebook.migrations) }
         try await database.close()

@@ -23,7 +23,10 @@ import Testing
     @Test(arguments: Engine.available)
     func `every kind of value comes back as it was`(engine: Engine) async throws {
         let things: [[SQLValue]] = [
-            [.integer(1), .integer(.max), .integer(-32_768), .real(0.1), .text("储罐压力‘高’\"\\\n\t🛢"), .blob([0, 255, 92])],
+            [
+                .integer(1), .integer(.max), .integer(-32_768), .real(0.1), .text("储罐压力‘高’\"\\\n\t🛢"),
+                .blob([0, 255, 92]),
+            ],
             [.integer(2), .integer(.min), .integer(32_767), .real(-1.7976931348623157e308), .text(""), .blob([])],
             [.integer(3), .null, .null, .null, .null, .null],
             [.integer(4), .integer(0), .integer(0), .real(5), .text("\\N"), .blob(Array(0...255))],
@@ -92,7 +95,8 @@ import Testing
                 .one("INSERT INTO thing (id, words) VALUES (1, \(typed))"),
                 .one("INSERT INTO thing (id, words) VALUES (2, '别的?')"),
             ])
-            let found = try await database.rows("SELECT id FROM thing WHERE words = \(typed) AND words <> '?-' ORDER BY id")
+            let found = try await database.rows(
+                "SELECT id FROM thing WHERE words = \(typed) AND words <> '?-' ORDER BY id")
             #expect(found.map(\.values) == [[.integer(1)]])
             #expect(try await database.number("SELECT count(*) FROM thing") == 2)
         }

@@ -37,7 +37,8 @@ import Testing
 
             try FileManager.default.createDirectory(atPath: folder + "/copy", withIntermediateDirectories: false)
             for suffix in ["", "-wal"] {
-                try FileManager.default.copyItem(atPath: folder + "/a.db" + suffix, toPath: folder + "/copy/a.db" + suffix)
+                try FileManager.default.copyItem(
+                    atPath: folder + "/a.db" + suffix, toPath: folder + "/copy/a.db" + suffix)
             }
             let revived = try SQLiteDatabase(path: folder + "/copy/a.db")
             #expect(try await revived.people() == 120)

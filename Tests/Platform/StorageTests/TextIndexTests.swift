@@ -46,7 +46,10 @@ import Testing
 
     @Test(
         arguments: Engine.available,
-        ["", " ", "　", "\"", "'", "*", "化' OR '工", "\" OR \"", "AND", "NOT", "&", "化:*|氯", "!氯", "(", "NEAR(化 工)", "\\"])
+        [
+            "", " ", "　", "\"", "'", "*", "化' OR '工", "\" OR \"", "AND", "NOT", "&", "化:*|氯", "!氯", "(", "NEAR(化 工)",
+            "\\",
+        ])
     func `no search is an error, whatever signs it has`(engine: Engine, search: String) async throws {
         try await withTexts(engine) { database in
             let count = try await found(search, database).count

@@ -38,7 +38,8 @@ struct ComponentTests {
         func html(_ received: String, late: Bool) -> String {
             Timeline([
                 .init(
-                    Wording(verbatim: "报告"), times: .init(happened: "2026-09-27 09:10", received: received, isLate: late),
+                    Wording(verbatim: "报告"),
+                    times: .init(happened: "2026-09-27 09:10", received: received, isLate: late),
                     by: actor)
             ]).html.string()
         }
@@ -110,7 +111,9 @@ struct ComponentTests {
             title: Wording(verbatim: "起数"), unit: Wording(verbatim: "起"),
             points: (1...3).map { Wording(verbatim: "\($0)") },
             series: [.init(Wording(verbatim: "今年"), [40, 10, 0])], summary: Wording(verbatim: ""))
-        let widths = BarChart(data).html.string().matches(of: /width="([\d.]+)" height="18"/).map { String($0.output.1) }
+        let widths = BarChart(data).html.string().matches(of: /width="([\d.]+)" height="18"/).map {
+            String($0.output.1)
+        }
         #expect(widths == ["420", "105", "0"])
     }
 

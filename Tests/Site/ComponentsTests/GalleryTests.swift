@@ -50,7 +50,7 @@ struct GalleryTests {
             for match in page.html.matches(of: /<(input|select|textarea)( [^>]*)>/) {
                 let tag = String(match.output.2)
                 guard !tag.contains("type=\"hidden\""), !tag.contains("aria-label=") else { continue }
-                let id = tag.firstMatch(of: / id="([^"]+)"/).map { String($0.output.1) }
+                let id = tag.firstMatch(of: #/ id="([^"]+)"/#).map { String($0.output.1) }
                 let before = page.html[..<match.range.lowerBound]
                 let isInsideLabel =
                     before.range(of: "<label", options: .backwards).map { opening in
@@ -66,7 +66,7 @@ struct GalleryTests {
     func `no two elements of a page have the same id`(language: Language) {
         for page in Gallery.pages(language) {
             var seen: Set<String> = []
-            for match in page.html.matches(of: / id="([^"]+)"/) {
+            for match in page.html.matches(of: #/ id="([^"]+)"/#) {
                 #expect(seen.insert(String(match.output.1)).inserted, "\(page.name): \(match.output.1)")
             }
         }
