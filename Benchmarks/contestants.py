@@ -56,14 +56,16 @@ class Anlan(Contestant):
 
     def start(self):
         self.port = free_port()
-        self.token = self._run(settings.ANLAN_TOKEN).split()[-1]
+        self.tokens = {role: self._run(words).split()[-1] for role, words in settings.ANLAN_TOKENS.items()}
         self.process = Process(
             self._command(settings.ANLAN_SERVE), self.folder / "log" / f"{self.name}.log", folder=settings.ROOT)
         self.process.wait_for(self.port, "/readyz")
 
     def scenario(self, work):
         pattern = settings.ANLAN_COMMANDS if work == "commands" else settings.ANLAN_LIST
-        return filled(pattern, token=self.token, counties=" ".join(settings.anlan_counties()))
+        counties = settings.anlan_counties()
+        owners = " ".join(f"awb-{county[:6]}" for county in counties)
+        return filled(pattern, counties=" ".join(counties), owners=owners, **self.tokens)
 
     def _command(self, pattern):
         values = dict(database=self.database, matters=self.matters, port=getattr(self, "port", ""))

@@ -18,20 +18,26 @@ DUE_DAY = date.today() + timedelta(days=60)
 
 # The program itself. {database} is a file or a postgres:// address, {port} a free port.
 ANLAN_PROGRAM = ROOT / ".build/release/anlan"
-ANLAN_SEED = ["demo", "--database", "{database}", "--matters", "{matters}", "--seed-only"]
-ANLAN_TOKEN = ["token", "--database", "{database}", "--account", "bench"]
+ANLAN_SEED = ["demo", "--database", "{database}", "--load-only", "--matters", "{matters}"]
+ANLAN_TOKENS = {
+    "officer": ["user", "token", "--database", "{database}", "--name", "bench", "--region", "32", "--owner", "demo-zhou",
+                "--scope", "supervised-tasks.read", "--scope", "supervised-tasks.establish"],
+    "approver": ["user", "token", "--database", "{database}", "--name", "bench", "--region", "32", "--owner", "demo-shen",
+                 "--scope", "supervised-tasks.read", "--scope", "supervised-tasks.approve"],
+}
 ANLAN_SERVE = ["serve", "--database", "{database}", "--port", "{port}"]
 ANLAN_COMMANDS = f"""\
-header Authorization: Bearer {{token}}
 choices owner {{owners}}
 step create POST /m/supervised-task/new/establish
+header Authorization: Bearer {{officer}}
 body {{"command-id":"{{uuid}}","title":"{TITLE}","requirement":"逐项整改并复查","grade":"routine","owner":"{{owner}}","day":"{DUE_DAY}"}}
 take id "matter":
 step transition POST /m/supervised-task/{{id}}/approve
+header Authorization: Bearer {{approver}}
 body {{"command-id":"{{uuid}}"}}
 """
 ANLAN_LIST = """\
-header Authorization: Bearer {token}
+header Authorization: Bearer {officer}
 choices county {counties}
 step list GET /l/supervised-task?scope={county}&size=50
 """

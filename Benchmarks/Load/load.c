@@ -5,12 +5,13 @@
 
    A scenario is lines. `{name}` in a path or a body stands for a value, see `write_value`.
 
-       header Authorization: Bearer abc
+       header Accept-Language: zh-CN
        choices county 320102000000 320104000000
        step create POST /api/matters
        body {"region":"{county}","title":"…"}
        take id "id":                              the value after the first such text in the answer
        step accept POST /api/matters/{id}/accept
+       header Authorization: Bearer def          for this step alone
        body {}
 
    Answers with a status from 200 to 299 count; any other counts as an error, and the client begins again.
@@ -39,7 +40,7 @@ typedef struct {
 } Take;
 
 typedef struct {
-    char name[NAME], method[8], *path, *body;
+    char name[NAME], method[8], *path, *body, headers[1024];
     Take takes[MAX_TAKES];
     int take_count;
     uint32_t *micros;
@@ -108,6 +109,15 @@ static void read_step(const char *line) {
     step->path = strdup(path);
 }
 
+/* For every step, or for the one it stands below. */
+static void read_header(const char *line) {
+    char *list = step_count ? steps[step_count - 1].headers : headers;
+    size_t size = step_count ? sizeof steps[0].headers : sizeof headers;
+    if (strlen(list) + strlen(line) + 3 > size) fail("too many headers");
+    strcat(list, line);
+    strcat(list, "\r\n");
+}
+
 static void read_take(const char *line) {
     Step *step = &steps[step_count - 1];
     Take *take = &step->takes[step->take_count++];
@@ -119,8 +129,7 @@ static void read_scenario(void) {
     while (fgets(line, sizeof line, stdin)) {
         line[strcspn(line, "\n")] = 0;
         if (!strncmp(line, "header ", 7)) {
-            strncat(headers, line + 7, sizeof headers - strlen(headers) - 3);
-            strcat(headers, "\r\n");
+            read_header(line + 7);
         } else if (!strncmp(line, "choices ", 8)) {
             read_choices(line + 8);
         } else if (!strncmp(line, "step ", 5)) {
@@ -184,8 +193,8 @@ static void prepare(Client *client) {
     Step *step = &steps[client->step];
     fill(path, step->path, client);
     size_t length = step->body ? fill(body, step->body, client) : 0;
-    int head = sprintf(client->request, "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept: application/json\r\n%s",
-                       step->method, path, port, headers);
+    int head = sprintf(client->request, "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept: application/json\r\n%s%s",
+                       step->method, path, port, headers, step->headers);
     if (step->body)
         head += sprintf(client->request + head, "Content-Type: application/json\r\nContent-Length: %zu\r\n", length);
     head += sprintf(client->request + head, "\r\n");
