@@ -40,6 +40,30 @@ import Testing
         #expect(found.sentences == 2)
     }
 
+    @Test func `a list of nothing but units behind a measure says who leads`() {
+        let expected = ["省委组织部 lead", "省编办 lead", "各市、县（市、区）党委和政府 local"]
+        #expect(units("一、加强检查。（省委组织部、省编办，各市、县（市、区）党委和政府）").bracketed == expected)
+        #expect(units("一、加强检查（省教育厅、省公安厅）。").bracketed == ["省教育厅 lead", "省公安厅 lead"])
+        #expect(units("一、加强检查。（省应急厅）").bracketed == ["省应急厅 lead"])
+        #expect(units("一、加强检查（省应急厅）。").bracketed.isEmpty)
+        #expect(units("一、扶持市（地、州、盟）、县（市、区、旗）。").bracketed.isEmpty)
+        #expect(units("一、加强检查。（进学校、进企业、进机关）").bracketed.isEmpty)
+    }
+
+    @Test func `a limit among the units of a bracket is no unit`() {
+        #expect(
+            units("一、加强检查。（省安监局牵头，省公安厅配合，2017年底前完成）").bracketed == ["省安监局 lead", "省公安厅 cooperate"])
+    }
+
+    @Test func `units and limits on lines of their own are read`() {
+        let node = Decomposition(
+            of: "一、加强检查。\n责任单位：省安监局、各设区市人民政府\n完成时限：2018年6月\n二、其他。", names: UnitNames()
+        ).nodes[0]
+        #expect(node.units.map { "\($0.text) \($0.role.rawValue)" } == ["省安监局 lead", "各设区市人民政府 local"])
+        #expect(node.deadlines.map(\.text) == ["2018年6月"])
+        #expect(node.deadlines.map(\.date) == ["2018-06-30"])
+    }
+
     @Test func `units in the sentence itself are found`() {
         #expect(units("一、省应急厅要会同有关方面加强指导。").running == ["省应急厅 lead"])
         #expect(units("一、此项工作由省公安厅、省司法厅牵头组织。").running == ["省公安厅 lead", "省司法厅 lead"])

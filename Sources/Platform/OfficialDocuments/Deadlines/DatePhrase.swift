@@ -50,7 +50,7 @@ extension DatePhrase {
     private static let before = WordList("前 之前 以前 底前 底之前 底以前 末前 内 之内 以内 中旬前 上旬前 下旬前 初前")
     private static let beforeDay = WordList("前 之前 以前")
     private static let atEnd = WordList("底 末 年底 年末 终")
-    private static let untilWords = WordList("到 至 截至 截止 截止到 截至到")
+    private static let untilWords = WordList("到 至 截至 截止 截止到 截至到 时限： 完成时间： 截止时间： 时间节点： 时限要求： 时限: 完成时间:")
 
     /// A phrase that begins at the place, its year or its month first.
     static func starting(at start: Int, in text: CodePoints, limit: Int) -> DatePhrase? {

@@ -23,7 +23,10 @@ struct Sentence: Sendable {
         }
         while at < part.upperBound {
             if let end = brackets.end(of: at) {
+                let isLast = closing(text, after: end - 1, limit: part.upperBound) == part.upperBound
                 if closesClause(text, end, limit: part.upperBound), UnitBracket.isOne(text, at..<end) {
+                    units.append(at..<end)
+                } else if isLast, UnitBracket.isPlainList(text, at..<end, atLeast: 2) {
                     units.append(at..<end)
                 }
                 at = end
@@ -31,7 +34,9 @@ struct Sentence: Sendable {
                 at = closing(text, after: at, limit: part.upperBound)
                 while let end = brackets.end(of: text.skippingBlanks(at, limit: part.upperBound)) {
                     let bracket = text.skippingBlanks(at, limit: part.upperBound)..<end
-                    guard UnitBracket.isOne(text, bracket) else { break }
+                    guard
+                        UnitBracket.isOne(text, bracket) || UnitBracket.isPlainList(text, bracket, atLeast: 1)
+                    else { break }
                     units.append(bracket)
                     at = closing(text, after: end - 1, limit: part.upperBound)
                 }

@@ -50,6 +50,7 @@ struct SentenceReading {
     private func isHeading(_ range: Range<Int>, of paragraph: Range<Int>) -> Bool {
         guard range == paragraph, range.count <= 60, !text.endsLikeSentence(range) else { return false }
         if text.firstIndex(in: range, where: \.endsSentence) != nil { return false }
+        if UnitWords.isLabelled(text, range) { return false }
         return range.count <= 40 || text.firstIndex(in: range) { $0 == "，" || $0 == "," || $0 == "；" } == nil
     }
 

@@ -4,6 +4,9 @@ enum RunningTextUnits {
     private static let longestSubject = 80
 
     static func mentions(in text: CodePoints, _ sentence: Range<Int>, brackets: [Range<Int>]) -> [UnitReading] {
+        if UnitWords.label(in: text, at: sentence.lowerBound, limit: sentence.upperBound) != nil {
+            return labelled(in: text, sentence)
+        }
         var found = subject(in: text, sentence)
         var at = sentence.lowerBound
         var ahead = brackets[...]
@@ -18,6 +21,13 @@ enum RunningTextUnits {
         }
         var seen: Set<Int> = []
         return found.filter { seen.insert($0.range.lowerBound).inserted }
+    }
+
+    /// A line of its own: 责任单位：省安监局、省国资委。
+    private static func labelled(in text: CodePoints, _ sentence: Range<Int>) -> [UnitReading] {
+        guard sentence.count <= 800, let last = sentence.last else { return [] }
+        let end = text[last].endsSentence ? last : sentence.upperBound
+        return UnitListReading.mentions(in: text, sentence.lowerBound..<end)
     }
 
     /// The units with which the sentence begins, if a word of obligation follows them.

@@ -16,8 +16,25 @@ enum UnitBracket {
             && !UnitListReading.mentions(in: text, inside).isEmpty
     }
 
+    /// Whether the bracket is nothing but names of units, as plans put them behind a measure: （省教育厅、省公安厅）.
+    static func isPlainList(_ text: CodePoints, _ bracket: Range<Int>, atLeast fewest: Int) -> Bool {
+        guard bracket.count > 4, bracket.count <= longest else { return false }
+        let inside = content(text, bracket)
+        guard !inside.isEmpty, text.firstIndex(in: inside, where: \.endsSentence) == nil else { return false }
+        let names = UnitListReading.mentions(in: text, inside, assuming: .lead).map(\.range)
+        let organs = names.filter { UnitPhrase.endsLikeUnit(text, $0) }
+        return organs.count >= fewest && names.count == UnitItems.split(text, inside).filter { $0.count > 1 }.count
+            && names.allSatisfy { UnitPhrase.endsLikeUnit(text, $0) || UnitPhrase.endsLikeRegion(text, $0) }
+            && !names.contains { movements.begins(text, $0) }
+    }
+
+    /// 进学校、进企业: what is done there, not who does it.
+    private static let movements = WordList("进 入 向 到 对 为")
+
     static func mentions(in text: CodePoints, _ bracket: Range<Int>) -> [UnitReading] {
-        UnitListReading.mentions(in: text, content(text, bracket))
+        let inside = content(text, bracket)
+        let found = UnitListReading.mentions(in: text, inside)
+        return found.isEmpty ? UnitListReading.mentions(in: text, inside, assuming: .lead) : found
     }
 
     private static func content(_ text: CodePoints, _ bracket: Range<Int>) -> Range<Int> {

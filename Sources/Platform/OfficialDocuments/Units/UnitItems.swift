@@ -33,7 +33,8 @@ enum UnitItems {
                 at += 1
                 continue
             }
-            if isComplete(text, start..<at) {
+            let isPair = partyAndGovernment.length(in: text, at: max(start, at - 2), limit: piece.upperBound) != nil
+            if !isPair, isComplete(text, start..<at) {
                 found.append(text.trimmed(start..<at))
                 start = at + length
             }
@@ -43,6 +44,8 @@ enum UnitItems {
         return found
     }
 
+    /// 党委和政府 of one region are named as one.
+    private static let partyAndGovernment = WordList("党委和政府 党委和人民政府 党委及政府")
     private static let others = WordList("等 各地 牵头 负责 配合")
 
     private static func isComplete(_ text: CodePoints, _ range: Range<Int>) -> Bool {

@@ -8,8 +8,12 @@ struct UnitListReading {
     private var afterJoining = false
     private var isAside = false
 
-    static func mentions(in text: CodePoints, _ range: Range<Int>) -> [UnitReading] {
+    /// - Parameter role: what names do that come without any word for it; without it they are no list of units.
+    static func mentions(
+        in text: CodePoints, _ range: Range<Int>, assuming role: UnitRole? = nil
+    ) -> [UnitReading] {
         var reading = UnitListReading(text: text)
+        reading.labelled = role
         for item in UnitItems.split(text, range) { reading.take(item) }
         reading.finish()
         return reading.found.sorted { $0.range.lowerBound < $1.range.lowerBound }
@@ -28,13 +32,18 @@ struct UnitListReading {
             // 适用范围：… and other labels begin something else than units.
             isAside = true
         }
-        if isAside { return }
+        if isAside || isTime(item) { return }
         if item.count > 1, text[item.lowerBound] == "由" { item = item.lowerBound + 1..<item.upperBound }
         let role = UnitWords.role(endingIn: text, item)
         if let role { item = text.trimmed(item.lowerBound..<item.upperBound - role.length) }
         takeNames(item)
         if let role { settle(role.role) }
     }
+
+    private static let times = WordList("完成 底前 日前 月前 年前 长期 持续 持续推进 长期坚持 持续实施 全年 长期实施 常态化 长期推进")
+
+    /// 2017年底前完成 stands among the units of some brackets.
+    private func isTime(_ item: Range<Int>) -> Bool { UnitListReading.times.endingLength(in: text, item) != nil }
 
     private mutating func takeNames(_ item: Range<Int>) {
         guard let join = UnitWords.joins.first(in: text, item), join.lowerBound > item.lowerBound + 1,

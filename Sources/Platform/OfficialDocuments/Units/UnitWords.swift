@@ -51,6 +51,14 @@ enum UnitWords {
         return nil
     }
 
+    private static let timeLabels = WordList(
+        "完成时限： 完成时间： 时限： 办理时限： 截止时间： 时限要求： 时间节点： 完成时限: 完成时间: 时限:")
+
+    /// Whether a line of its own gives units or a limit: 责任单位：…, 完成时限：….
+    static func isLabelled(_ text: CodePoints, _ range: Range<Int>) -> Bool {
+        timeLabels.begins(text, range) || label(in: text, at: range.lowerBound, limit: range.upperBound) != nil
+    }
+
     private static let localBeginnings = WordList(
         """
         各省级 各有关省级 各省、 各省( 各省（ 各省区市 各市 各设区市 各县 各区 各州 各地 各乡 各镇 各街道 各级 地方各级 地方 各旗 各盟 市县 县级 县（ 县( 设区市 \
