@@ -157,16 +157,6 @@ let package = Package(
             name: "RegistryTests", dependencies: ["SampleProvince", "Storage", "Calendars", "Registry"],
             path: "Tests/Kernel/RegistryTests"),
         .testTarget(
-            name: "PermissionsTests",
-            dependencies: ["SampleProvince", "Storage", "Calendars", "Registry", "Permissions", "Workflows"],
-            path: "Tests/Kernel/PermissionsTests"),
-        .testTarget(
-            name: "LedgerTests",
-            dependencies: ["SampleProvince", "Storage", "Calendars", "Registry", "Ledger", "Workflows"],
-            path: "Tests/Kernel/LedgerTests"),
-        .testTarget(
-            name: "FactsTests", dependencies: ["SampleProvince", "Facts", "Workflows"], path: "Tests/Kernel/FactsTests"),
-        .testTarget(
             name: "WorkflowsTests",
             dependencies: [
                 "SampleProvince", "Storage", "Calendars", "Rules", "Registry", "Permissions", "Facts", "Ledger",
