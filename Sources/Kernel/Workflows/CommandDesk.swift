@@ -60,6 +60,26 @@ public struct CommandDesk: Sendable {
     func open<Subject>(
         _ opening: any Opening<Subject>, as row: OpeningRow<Subject>, by user: User, in envelope: Envelope
     ) async throws -> Receipt {
+        let sending = Sending(kind: Subject.self, command: row.slug, matter: nil, user: user, envelope: envelope)
+        return try await once(sending) { try await carryOut(opening, as: row, by: user, in: envelope) }
+    }
+
+    func perform<Subject>(
+        _ command: any Command<Subject>, as transition: Transition<Subject>, on id: String, by user: User,
+        in envelope: Envelope
+    ) async throws -> Receipt {
+        let sending = Sending(kind: Subject.self, command: transition.slug, matter: id, user: user, envelope: envelope)
+        return try await once(sending) {
+            guard transition.isSignature else {
+                return try await carryOut(command, as: transition, on: id, by: user, in: envelope)
+            }
+            return try await sign(command, as: transition, on: id, by: user, in: envelope)
+        }
+    }
+
+    private func carryOut<Subject>(
+        _ opening: any Opening<Subject>, as row: OpeningRow<Subject>, by user: User, in envelope: Envelope
+    ) async throws -> Receipt {
         var step = step(of: user, in: envelope)
         guard user.isSystem || user.holdsSomewhere(row.permission) else { throw Refusal.notPermitted(row.title) }
         var subject = try opening.open(in: &step)
@@ -74,22 +94,22 @@ public struct CommandDesk: Sendable {
         var draft = CommitDraft(step: step, envelope: envelope)
         draft.add(opened: subject, command: row.slug, remark: opening.remark, evidence: opening.evidence)
         try await addParts(of: step, to: &draft)
-        return try await commit(draft, command: row.slug, matter: Subject.title, by: user)
+        return try await commit(draft, of: Subject.title)
     }
 
-    func perform<Subject>(
+    /// Signatures do not contradict each other: one that met another is given again on the matter as it is now.
+    private func sign<Subject>(
         _ command: any Command<Subject>, as transition: Transition<Subject>, on id: String, by user: User,
         in envelope: Envelope
     ) async throws -> Receipt {
-        do {
-            return try await carryOut(command, as: transition, on: id, by: user, in: envelope)
-        } catch let refusal as Refusal where refusal.kind == .conflicting || refusal.kind == .forbidden {
-            // A command sent twice finds the matter already moved on: it gets its first answer again.
-            if let earlier = try await earlierReceipt(envelope, command: transition.slug, matter: id, by: user) {
-                return earlier
+        for _ in 0..<20 where envelope.expectedVersion == nil {
+            do {
+                return try await carryOut(command, as: transition, on: id, by: user, in: envelope)
+            } catch let refusal as Refusal where refusal.code == Refusal.changedMeanwhile("").code {
+                continue
             }
-            throw refusal
         }
+        return try await carryOut(command, as: transition, on: id, by: user, in: envelope)
     }
 
     private func carryOut<Subject>(
@@ -110,7 +130,7 @@ public struct CommandDesk: Sendable {
         if let expected = envelope.expectedVersion, expected != before.header.version {
             throw Refusal.changedMeanwhile(Subject.title)
         }
-        guard !transition.needsReason || !(command.remark ?? "").isEmpty else {
+        guard !transition.needsReason || command.remark?.contains(where: { !$0.isWhitespace }) == true else {
             throw Refusal.fields(["reason": "请写明原因：它会留在办理记录里，让对方知道怎样改正。"])
         }
         try await checkHistory(of: before, for: transition, by: user)
@@ -129,17 +149,14 @@ public struct CommandDesk: Sendable {
         draft.add(
             moved: subject, from: before, by: transition, remark: command.remark, evidence: command.evidence)
         try await addParts(of: step, to: &draft)
-        return try await commit(draft, command: transition.slug, matter: Subject.title, by: user)
+        return try await commit(draft, of: Subject.title)
     }
 
     /// Not there and not yours look the same; not permitted is said only to those who may read the matter.
     private func permit<Subject>(
         _ transition: Transition<Subject>, on subject: Subject, to user: User
     ) throws(Refusal) -> Post? {
-        if transition.isByPlatform {
-            guard user.isSystem else { throw Refusal.notPermitted(transition.title) }
-            return nil
-        }
+        if transition.isByPlatform, user.isSystem { return nil }
         if let post = transition.post(of: user, on: subject.header) { return post }
         let place = subject.header.place
         let explanation = user.explanation(lacking: transition.permission, at: place)
@@ -191,29 +208,38 @@ public struct CommandDesk: Sendable {
         draft.add(opened: part, command: "open-part", remark: nil, evidence: [])
     }
 
-    private func commit(_ draft: CommitDraft, command: String, matter: String, by user: User) async throws -> Receipt {
+    private func commit(_ draft: CommitDraft, of title: String) async throws -> Receipt {
         do {
             try await database.commit(draft.changes)
-        } catch let conflict as Conflict {
-            if let earlier = try await earlierReceipt(
-                draft.envelope, command: command, matter: nil, by: user)
-            {
-                return earlier
-            }
-            if conflict.constraint?.contains(LedgerStore.commandConstraint) == true { throw Refusal.commandIDReused }
-            throw Refusal.changedMeanwhile(matter)
+        } catch is Conflict {
+            throw Refusal.changedMeanwhile(title)
         }
         return draft.receipt
     }
 
-    /// The answer given before to the same command of the same person.
-    private func earlierReceipt(
-        _ envelope: Envelope, command: String, matter: String?, by user: User
-    ) async throws -> Receipt? {
-        guard let entry = try await ledger.entry(commandID: envelope.commandID) else { return nil }
-        guard entry.actor.person == user.person.id, entry.command == command,
-            matter.map({ $0 == entry.target.matter }) ?? true
-        else { throw Refusal.commandIDReused }
-        return Receipt(entry, isRepeated: true)
+    /// A command sent twice finds the matter already moved on, or out of reach: it gets its first answer again.
+    private func once(_ sending: Sending, _ work: () async throws -> Receipt) async throws -> Receipt {
+        do {
+            return try await work()
+        } catch let refusal as Refusal {
+            guard let earlier = try await ledger.entry(commandID: sending.envelope.commandID) else { throw refusal }
+            guard sending.led(to: earlier) else { throw Refusal.commandIDReused }
+            return Receipt(earlier, isRepeated: true)
+        }
+    }
+}
+
+/// What tells one sending of a command from another that uses the same id.
+private struct Sending {
+    let kind: any Matter.Type
+    let command: String
+    /// `nil` when the command opens one.
+    let matter: String?
+    let user: User
+    let envelope: Envelope
+
+    func led(to entry: LedgerEntry) -> Bool {
+        entry.actor.person == user.person.id && entry.command == command && entry.target.kind == kind.kind
+            && (matter ?? entry.target.matter) == entry.target.matter
     }
 }

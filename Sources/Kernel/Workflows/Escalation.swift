@@ -36,17 +36,17 @@ public struct Escalation: Sendable {
     }
 
     private func turn(_ headers: [MatterHeader], at now: Instant) async throws -> Int {
-        let turns = try headers.map { try changes(for: $0, at: now) }
+        let turns = try headers.map { try turning($0, at: now) }
         do {
-            try await desk.database.commit(turns.flatMap { $0 })
-            return headers.count
+            try await desk.database.commit(turns.flatMap(\.changes))
+            return turns.count(where: \.isVisible)
         } catch is Conflict {
             // Someone acted on one of them meanwhile: the others are turned one by one, that one is read anew.
             var turned = 0
             for turn in turns {
                 do {
-                    try await desk.database.commit(turn)
-                    turned += 1
+                    try await desk.database.commit(turn.changes)
+                    turned += turn.isVisible ? 1 : 0
                 } catch is Conflict {
                     continue
                 }
@@ -55,9 +55,11 @@ public struct Escalation: Sendable {
         }
     }
 
-    private func changes(for before: MatterHeader, at now: Instant) throws -> [Change] {
+    private func turning(_ before: MatterHeader, at now: Instant) throws -> (changes: [Change], isVisible: Bool) {
         var header = before
         try desk.light(&header, at: now)
+        // The rule on warnings was amended since: nothing turns yet, and nothing is said.
+        if header.light == before.light { return ([MatterTable.turnLater(header)], false) }
         header.version += 1
         let entry = entry(turning: before, to: header, at: now)
         var changes = [MatterTable.update(header, onlyWithoutOpenChildren: false), LedgerStore.insert(entry)]
@@ -69,7 +71,7 @@ public struct Escalation: Sendable {
                 for: told, about: header, entry: entry.id, at: now, text: "\(title)“\(header.title)”\(text)")
             changes.append(NoticeTable.insert(notice))
         }
-        return changes
+        return (changes, true)
     }
 
     private func entry(turning before: MatterHeader, to header: MatterHeader, at now: Instant) -> LedgerEntry {

@@ -37,7 +37,7 @@ public struct FieldValues: Sendable, Hashable {
                 problems[field.name] = error.message
             }
         }
-        if let stranger = values.keys.sorted().first(where: { name in !fields.contains { $0.name == name } }) {
+        for stranger in values.keys where !fields.contains(where: { $0.name == stranger }) {
             problems[stranger] = "没有名为“\(stranger)”的填写项。"
         }
         guard problems.isEmpty else { throw Refusal.fields(problems) }
@@ -87,8 +87,21 @@ extension Field {
             guard text.count <= 64 else { throw FieldProblem("请在列出的各项中选择\(label)。") }
             return text
         case .attachments:
-            guard text.utf8.count == 64 else { throw FieldProblem("\(label)没有上传完整，请重新上传。") }
-            return text
+            guard text.utf8.count == 64, text.utf8.allSatisfy(\.isHexadecimalDigit) else {
+                throw FieldProblem("\(label)没有上传完整，请重新上传。")
+            }
+            return text.lowercased()
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isHexadecimalDigit: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"):
+            true
+        default: false
         }
     }
 }

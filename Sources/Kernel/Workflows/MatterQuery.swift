@@ -41,8 +41,10 @@ public struct MatterQuery: Sendable, Hashable {
     static let parties: [SQL] = ["owner", "supervisor", "issuer", "subject"]
 
     /// The whole condition, the user's scope included.
-    func condition(for user: User, reading: [Permission]) -> SQL {
-        var parts: [SQL] = [visible(to: user, reading: reading)]
+    ///
+    /// - Parameter asked: the kinds asked for, each with the permission that reading it takes.
+    func condition(for user: User, reading asked: [KindOfMatter]) -> SQL {
+        var parts: [SQL] = [visible(to: user, reading: asked)]
         if !kinds.isEmpty { parts.append(kinds.count == 1 ? "matter.kind = \(kinds[0])" : "matter.kind IN \(kinds)") }
         if !states.isEmpty { parts.append("matter.state IN \(states)") }
         if !grades.isEmpty { parts.append("matter.grade IN \(grades)") }
@@ -64,15 +66,27 @@ public struct MatterQuery: Sendable, Hashable {
         return parts.joined(by: " AND ")
     }
 
-    /// What the user's posts reach. What one's own organisation has a part in needs no further condition.
-    private func visible(to user: User, reading: [Permission]) -> SQL {
-        let named = actors + supervisors
-        if !named.isEmpty, user.organisations.isSuperset(of: named) { return "1 = 1" }
-        let scopes = Set(reading.map { Scope(of: user, for: $0) }).filter { !$0.isEmpty }
-        guard !scopes.isEmpty else { return "1 = 0" }
-        let conditions = scopes.map { $0.condition(on: "matter", parties: Self.parties, within: region) }
-        return conditions.count == 1 ? conditions[0] : "(\(conditions.joined(by: " OR ")))"
+    /// What the user's posts reach, for each kind with the permission that reading that kind takes.
+    private func visible(to user: User, reading asked: [KindOfMatter]) -> SQL {
+        let parts = Dictionary(grouping: asked) { visible(to: user, with: $0.reading) }
+            .filter { $0.key != Self.nothing }.map { (condition: $0.key, kinds: $0.value.map(\.name).sorted()) }
+            .sorted { $0.kinds.lexicographicallyPrecedes($1.kinds) }
+        if parts.isEmpty { return Self.nothing }
+        if parts.count == 1, parts[0].kinds.count == asked.count { return parts[0].condition }
+        let alternatives = parts.map { "(matter.kind IN \($0.kinds) AND \($0.condition))" as SQL }
+        return "(\(alternatives.joined(by: " OR ")))"
     }
+
+    /// What one's own organisation must act on or supervises needs no further condition than the right to read it there.
+    private func visible(to user: User, with reading: Permission) -> SQL {
+        let named = actors + supervisors
+        let own = Set(user.posts.filter { $0.role.permissions.contains(reading) }.map(\.organisation))
+        if !named.isEmpty, own.isSuperset(of: named) { return region?.condition(on: "matter.region") ?? "1 = 1" }
+        let scope = Scope(of: user, for: reading)
+        return scope.isEmpty ? Self.nothing : scope.condition(on: "matter", parties: Self.parties, within: region)
+    }
+
+    private static let nothing: SQL = "1 = 0"
 
     var ordering: SQL {
         switch order {
@@ -114,7 +128,7 @@ public struct MatterList: Sendable {
     public func headers(_ query: MatterQuery, for user: User) async throws -> [MatterHeader] {
         try await database.rows(
             """
-            SELECT matter.* FROM matter WHERE \(query.condition(for: user, reading: permissions(of: query)))
+            SELECT matter.* FROM matter WHERE \(query.condition(for: user, reading: kinds(of: query)))
             ORDER BY \(query.ordering) LIMIT \(query.limit) OFFSET \(min(query.offset, MatterQuery.deepest))
             """
         ).map(MatterHeader.init(row:))
@@ -125,7 +139,7 @@ public struct MatterList: Sendable {
         try await database.rows(
             """
             SELECT count(*) AS amount FROM (
-                SELECT 1 FROM matter WHERE \(query.condition(for: user, reading: permissions(of: query)))
+                SELECT 1 FROM matter WHERE \(query.condition(for: user, reading: kinds(of: query)))
                 LIMIT \(Self.countLimit + 1)) counted
             """
         )[0]["amount"]
@@ -176,9 +190,8 @@ public struct MatterList: Sendable {
         ).map(Tally.init(row:))
     }
 
-    private func permissions(of query: MatterQuery) -> [Permission] {
-        let wanted = query.kinds.isEmpty ? kinds.all : query.kinds.compactMap { kinds[$0] }
-        return wanted.map(\.reading)
+    private func kinds(of query: MatterQuery) -> [KindOfMatter] {
+        query.kinds.isEmpty ? kinds.all : query.kinds.compactMap { kinds[$0] }
     }
 }
 

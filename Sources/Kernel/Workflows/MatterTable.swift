@@ -107,6 +107,15 @@ enum MatterTable {
             """)
     }
 
+    /// Notes only when the light next changes, which nobody did anything about.
+    static func turnLater(_ header: MatterHeader) -> Change {
+        .one(
+            """
+            UPDATE matter SET light_changes_at = \(header.lightChangesAt)
+            WHERE id = \(header.id) AND version = \(header.version)
+            """)
+    }
+
     /// Updates the row only while its version is still the one that was read and, when asked, no part is open.
     static func update(_ header: MatterHeader, onlyWithoutOpenChildren: Bool) -> Change {
         let condition: SQL =

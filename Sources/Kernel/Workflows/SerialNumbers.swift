@@ -9,7 +9,7 @@ public actor SerialNumbers {
     private let database: any Database
     private let blockSize: Int
     private var blocks: [String: Range<Int>] = [:]
-    private var filling: [String: Task<Range<Int>, any Error>] = [:]
+    private var filling: [String: Task<Void, any Error>] = [:]
 
     public init(database: any Database, blockSize: Int = 200) {
         self.database = database
@@ -28,15 +28,17 @@ public actor SerialNumbers {
         }
     }
 
+    /// Everyone who waits for the block waits for it to be here: were it put here by the first who asked, the others
+    /// could be woken before, find nothing, and go on asking without ever letting the first one in.
     private func fill(_ name: String) async throws {
-        if let running = filling[name] {
-            _ = try await running.value
-            return
-        }
-        let task = Task { [database, blockSize] in try await Self.take(blockSize, of: name, from: database) }
+        let task =
+            filling[name]
+            ?? Task {
+                defer { filling[name] = nil }
+                blocks[name] = try await Self.take(blockSize, of: name, from: database)
+            }
         filling[name] = task
-        defer { filling[name] = nil }
-        blocks[name] = try await task.value
+        try await task.value
     }
 
     private static func take(_ size: Int, of name: String, from database: any Database) async throws -> Range<Int> {

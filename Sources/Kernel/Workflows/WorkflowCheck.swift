@@ -22,6 +22,10 @@ public enum WorkflowCheck {
                 faults.append("state \(state) waits without a term and does not say why")
             }
             faults += actorFaults(of: state, awaited: awaited, leaving: leaving)
+            if leaving.contains(where: { $0.effect == .suspends }), !leaving.contains(where: { $0.effect == .resumes })
+            {
+                faults.append("state \(state) can be suspended but not resumed")
+            }
         }
         return faults + commandFaults(of: workflow) + columnFaults(of: kind)
     }
@@ -55,7 +59,7 @@ public enum WorkflowCheck {
         of state: Subject.State, awaited: Awaited<Subject>, leaving: [Transition<Subject>]
     ) -> [String] {
         switch awaited.actor {
-        case .party(let party) where !leaving.contains { $0.party == nil || $0.party == party }:
+        case .party(let party) where !leaving.contains { !$0.isByPlatform && ($0.party == nil || $0.party == party) }:
             ["state \(state) waits for \(party) who has no command there"]
         case .signatories where !leaving.contains(where: \.isSignature):
             ["state \(state) waits for signatures but nothing can be signed"]
