@@ -43,11 +43,15 @@ class Seen:
         self.own_host = own_host
         self.clear()
         page.on("requestfinished", self._count)
-        page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
+        page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def clear(self):
         self.foreign, self.bytes, self.complaints = set(), 0, []
+
+    def _listen(self, message):
+        if message.type == "error":
+            self.complaints.append(f"{message.text} {message.location.get('url', '')}")
 
     def _count(self, request):
         address = urlsplit(request.url)
@@ -116,6 +120,13 @@ class Journey:
 
     def check(self, sentence, found=()):
         return self.tally.check(f"{self.title}: {sentence}", found)
+
+    def signed_in(self, login):
+        """The cookies of one of the demo people, for `actor` and `examine`."""
+        with self.actor() as actor:
+            actor.sign_in(login, self.server.password)
+            self.check(f"{login} signs in", "/sign-in" not in actor.page.url)
+            return actor.page.context.storage_state()
 
     @contextmanager
     def actor(self, screen=OFFICE, state=None):

@@ -2,6 +2,7 @@
 
 import os
 import queue
+import re
 import signal
 import subprocess
 import tempfile
@@ -53,6 +54,14 @@ class Server:
                 self.process.wait()
         self.exit_status = self.process.returncode
         self.folder.cleanup()
+
+    @property
+    def password(self):
+        """What all the demo people sign in with, as the program says at its start."""
+        for line in self.lines:
+            if found := re.search(r"密码都是 ([^）]+)）", line):
+                return found[1]
+        raise RuntimeError("the program named no password for its demo people")
 
     @property
     def log(self):
