@@ -55,7 +55,10 @@ public struct Register<Row>: Component {
                 toolbar
             }
             if !filters.isEmpty {
-                FilterBar(filters: filters, state: state)
+                div(.class("filter-area")) {
+                    PhoneSwitch(id: "show-filters", title: Wording(zh: "筛选条件", en: "Filters"))
+                    FilterBar(filters: filters, state: state)
+                }
                 FilterChips(filters: filters, state: state)
             }
             if rows.shown.isEmpty { emptyState } else { tableAndBatch }
@@ -122,19 +125,16 @@ public struct Register<Row>: Component {
 
     private var tableRegion: HTML {
         let columns = shownColumns
-        return .pieces([
-            input(.type("checkbox"), .id("all-fields"), .class("all-fields")),
-            label(.for("all-fields"), .class("all-fields-label")) {
-                Wording(zh: "显示全部字段", en: "Show all fields")
-            },
+        return div(.class("table-area")) {
+            PhoneSwitch(id: "all-fields", title: Wording(zh: "显示全部字段", en: "Show all fields"))
             div(.class("table-region"), .role("region"), .tabindex(0), .ariaLabel(title)) {
                 table(.class("register"), .data("rows")) {
                     caption(.class("visually-hidden")) { title }
                     thead { tr { headings(columns) } }
                     tbody { for row in rows.shown { tableRow(row, columns) } }
                 }
-            },
-        ])
+            }
+        }
     }
 
     @HTMLBuilder private func headings(_ columns: [Column<Row>]) -> HTML {

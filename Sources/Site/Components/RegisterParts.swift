@@ -188,3 +188,14 @@ struct PageSizes: Component {
         }
     }
 }
+
+/// Unfolds what follows it, on a phone only and without a script: the style sheet reads whether the box is ticked.
+struct PhoneSwitch: Component {
+    let id: String
+    let title: Wording
+
+    var body: HTML {
+        input(.type("checkbox"), .id(id), .class("phone-switch"))
+        label(.for(id), .class("phone-switch-label")) { title }
+    }
+}

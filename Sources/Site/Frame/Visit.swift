@@ -83,9 +83,12 @@ public struct Visit: Sendable {
 
     /// The surroundings of this person's pages.
     public var shell: Shell {
-        Shell(
+        var places = Shell.Places()
+        places.complaints = Link("help").at("complaints")
+        places.events = nil
+        return Shell(
             siteName: premises.settings.siteName, account: account, navigation: navigation,
-            preferences: preferences, formToken: formToken, version: premises.settings.version)
+            preferences: preferences, formToken: formToken, version: premises.settings.version, places: places)
     }
 
     private var account: Shell.Account? {

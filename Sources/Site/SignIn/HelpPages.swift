@@ -25,6 +25,13 @@ enum HelpPages {
                         }
                     }
                 }
+                h2(.id("complaints")) { Wording(zh: "投诉建议", en: "Complaints and suggestions") }
+                p {
+                    Wording(
+                        zh: "对表单、流程和页面的意见，请告诉本单位系统管理员，并说明页面地址和页脚的数据时间。",
+                        en: "Please tell your system administrator, with the page's address and the time in the footer."
+                    )
+                }
                 h2 { Wording(zh: "办理的规矩", en: "How work moves") }
                 p {
                     Wording(

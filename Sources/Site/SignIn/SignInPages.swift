@@ -81,7 +81,7 @@ enum SignInPages {
                         Field("new", Wording(zh: "新密码", en: "New password"), .password(autocomplete: "new-password"))
                             .hint(Wording(zh: "不少于 10 个字符，不用常见密码。", en: "At least 10 characters, nothing common.")),
                         kept,
-                    ])
+                    ], formToken: visit.formToken)
             )
         case .enrolment:
             return (
@@ -94,8 +94,10 @@ enum SignInPages {
     }
 
     /// Nobody is signed in yet, so there is no session whose token the form could carry.
-    private static func make(_ title: Wording, _ action: Link, _ fields: [Field]) -> CommandForm {
-        var form = CommandForm(title, to: action, seal: .init(formToken: "", commandID: ""), fields: fields)
+    private static func make(
+        _ title: Wording, _ action: Link, _ fields: [Field], formToken: String = ""
+    ) -> CommandForm {
+        var form = CommandForm(title, to: action, seal: .init(formToken: formToken, commandID: ""), fields: fields)
         form.showsTitle = false
         return form
     }

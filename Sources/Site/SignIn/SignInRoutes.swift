@@ -41,6 +41,9 @@ enum SignInRoutes {
                     in: session, from: visit.form["current"] ?? "", to: visit.form["new"] ?? "", origin: visit.origin)
             }
         },
+        Route(.get, "/account", "我的账号：更换密码", for: .signedIn) { visit in
+            SignInPages.page(.passwordChange, visit: visit)
+        },
         Route(.post, "/sign-out", "退出登录", for: .signedIn, body: []) { visit in
             try await visit.premises.accounts.signOut(visit.sessionToken)
             return Answer.redirect(Link("sign-in"))
