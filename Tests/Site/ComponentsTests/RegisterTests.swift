@@ -51,9 +51,12 @@ struct RegisterTests {
         #expect(state.link(size: 50).first("size") == nil)
     }
 
-    @Test func `the filter form sends along the order, the region and the size, but neither the page nor itself`() {
+    @Test func `the filter form sends along the order, the region and the size, but neither the page nor itself`()
+        throws
+    {
         let html = register([]).html.string()
-        let form = html.components(from: "<form method=\"get\"", to: "</form>")
+        let form = html.components(from: "class=\"filters\"", to: "</form>")
+        try #require(!form.isEmpty)
         #expect(form.contains(#"<input type="hidden" name="sort" value="due">"#))
         #expect(form.contains(#"<input type="hidden" name="scope" value="320400000000">"#))
         #expect(form.contains(#"<input type="hidden" name="size" value="20">"#))
