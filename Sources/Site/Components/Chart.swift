@@ -1,7 +1,7 @@
 import Markup
 
 /// What a chart shows, in words and numbers: the drawing and the table beneath are made from the same values.
-public struct ChartData: Sendable {
+public struct ChartFigures: Sendable {
     /// One line or one group of bars.
     public struct Series: Sendable {
         public var name: Wording
@@ -38,7 +38,7 @@ public struct ChartData: Sendable {
 
 /// The frame of every chart: the drawing with its words, and the numbers as a table that can be opened.
 struct ChartFrame: Component {
-    let data: ChartData
+    let data: ChartFigures
     let viewBox: String
     let drawing: HTML
 
@@ -79,12 +79,12 @@ struct ChartFrame: Component {
 
 /// Who is high, who is low: horizontal bars in the order given, the number on each bar.
 public struct BarChart: Component, Sendable {
-    let data: ChartData
+    let data: ChartFigures
     /// A value to compare with, such as the mean of the province.
     public var reference: (value: Double, name: Wording)?
 
     /// Bars of the first series.
-    public init(_ data: ChartData) {
+    public init(_ data: ChartFigures) {
         self.data = data
     }
 
@@ -134,10 +134,10 @@ public struct BarChart: Component, Sendable {
 
 /// More or less than before: lines over time, each named at its end, told apart by dashes as well as by colour.
 public struct LineChart: Component, Sendable {
-    let data: ChartData
+    let data: ChartFigures
 
     /// One line for each series, three at most.
-    public init(_ data: ChartData) {
+    public init(_ data: ChartFigures) {
         precondition(data.series.count <= 3, "More than three lines cannot be told apart in grey print.")
         self.data = data
     }

@@ -257,11 +257,3 @@ struct SeparationTests {
         #expect(try await world.perform(Verify(), on: other, by: .lyu).state == "archiving")
     }
 }
-
-extension Sequence {
-    fileprivate func asyncMap<Answer>(_ transform: (Element) async throws -> Answer) async rethrows -> [Answer] {
-        var answers: [Answer] = []
-        for element in self { answers.append(try await transform(element)) }
-        return answers
-    }
-}

@@ -95,7 +95,7 @@ struct ComponentTests {
     }
 
     @Test func `a chart's numbers are all in its table, unknown ones as a dash`() {
-        let data = ChartData(
+        let data = ChartFigures(
             title: Wording(zh: "起数", en: "Count"), unit: Wording(zh: "起", en: "each"),
             points: [Wording(verbatim: "甲"), Wording(verbatim: "乙")],
             series: [.init(Wording(zh: "今年", en: "This"), [12.5, nil])], summary: Wording(zh: "一句", en: "One"))
@@ -107,7 +107,7 @@ struct ComponentTests {
     }
 
     @Test func `a longer value has a longer bar and the longest fills the room`() {
-        let data = ChartData(
+        let data = ChartFigures(
             title: Wording(verbatim: "起数"), unit: Wording(verbatim: "起"),
             points: (1...3).map { Wording(verbatim: "\($0)") },
             series: [.init(Wording(verbatim: "今年"), [40, 10, 0])], summary: Wording(verbatim: ""))

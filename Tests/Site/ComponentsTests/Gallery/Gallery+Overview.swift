@@ -89,16 +89,16 @@ extension Gallery {
         ])
     }
 
-    private var barData: ChartData {
-        ChartData(
+    private var barData: ChartFigures {
+        ChartFigures(
             title: Wording(zh: "各市未销号重大隐患", en: "Open major dangers by city"), unit: Wording(zh: "项", en: "items"),
             points: cities.prefix(8).map { Wording(verbatim: $0) },
             series: [.init(Wording(zh: "未销号", en: "Open"), [31, 27, 22, 18, 12, 9, 4, 0])],
             summary: Wording(zh: "最多 31 项，最少 0 项", en: "Most 31, fewest 0"))
     }
 
-    private var lineData: ChartData {
-        ChartData(
+    private var lineData: ChartFigures {
+        ChartFigures(
             title: Wording(zh: "事故起数", en: "Accidents"), unit: Wording(zh: "起", en: "count"),
             points: (1...9).map { Wording(zh: "\($0)月", en: "M\($0)") },
             series: [
