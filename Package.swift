@@ -83,7 +83,8 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Markup", "Storage", "Calendars", "Rules", "Registry", "Permissions", "Accounts", "Attachments",
+                "Archives", "Markup", "Storage", "Calendars", "Rules", "Registry", "Permissions", "Accounts",
+                "Attachments",
                 "Facts", "Ledger", "Workflows", "Spreadsheets",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

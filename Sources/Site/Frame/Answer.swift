@@ -1,3 +1,4 @@
+import Archives
 import HTTPTypes
 import Hummingbird
 import Markup
@@ -70,7 +71,7 @@ public struct Answer: Sendable {
         return "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(Link(name).url.dropFirst())"
     }
 
-    func response(asJSON: Bool) -> Response {
+    func response(asJSON: Bool, packed: Bool = false) -> Response {
         var fields = headers
         for cookie in cookies { fields.append(HTTPField(name: .setCookie, value: cookie.description)) }
         switch body {
@@ -80,7 +81,13 @@ public struct Answer: Sendable {
                 status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(string: json.encoded)))
         case .page(let render, _):
             fields[.contentType] = "text/html; charset=utf-8"
-            return Response(status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: render())))
+            let page = render()
+            guard packed, let small = Gzip.compressed(page) else {
+                return Response(status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: page)))
+            }
+            fields[.contentEncoding] = "gzip"
+            fields[.vary] = "Accept-Encoding"
+            return Response(status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: small)))
         case .redirect(let link):
             fields[.location] = link.url
             return Response(status: status, headers: fields)

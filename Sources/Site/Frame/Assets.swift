@@ -1,3 +1,4 @@
+import Archives
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -8,16 +9,22 @@ public struct Assets: Sendable {
     struct Asset: Sendable {
         let name: String
         let bytes: ByteBuffer
+        let packed: ByteBuffer?
         let type: String
         /// Changes with the content, so that browsers ask again only when it did.
         let tag: String
 
         func response(to request: Request) -> Response {
-            let headers: HTTPFields = [
+            var headers: HTTPFields = [
                 .contentType: type, .eTag: tag, .cacheControl: "public, max-age=300, must-revalidate",
             ]
             if request.headers[.ifNoneMatch] == tag { return Response(status: .notModified, headers: headers) }
-            return Response(status: .ok, headers: headers, body: .init(byteBuffer: bytes))
+            guard let packed, request.takesGzip else {
+                return Response(status: .ok, headers: headers, body: .init(byteBuffer: bytes))
+            }
+            headers[.contentEncoding] = "gzip"
+            headers[.vary] = "Accept-Encoding"
+            return Response(status: .ok, headers: headers, body: .init(byteBuffer: packed))
         }
     }
 
@@ -36,7 +43,17 @@ public struct Assets: Sendable {
             var digest: UInt64 = 0xcbf2_9ce4_8422_2325
             for byte in content { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }
             return Asset(
-                name: name, bytes: ByteBuffer(bytes: content), type: type, tag: "\"\(String(digest, radix: 16))\"")
+                name: name, bytes: ByteBuffer(bytes: content),
+                packed: Gzip.compressed(Array(content)).map { ByteBuffer(bytes: $0) }, type: type,
+                tag: "\"\(String(digest, radix: 16))\"")
         }
+    }
+}
+
+extension Request {
+    /// Whether the client reads gzip; `gzip;q=0` is the rare way to say no.
+    var takesGzip: Bool {
+        let accepted = headers[.acceptEncoding] ?? ""
+        return accepted.contains("gzip") && !accepted.contains("gzip;q=0")
     }
 }

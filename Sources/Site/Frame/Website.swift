@@ -50,9 +50,11 @@ public struct Website: Sendable {
         let response: Response
         do {
             let visit = try await reception.visit(&request, for: route)
-            response = try await route.handle(visit).response(asJSON: visit.wantsJSON)
+            response = try await route.handle(visit).response(
+                asJSON: visit.wantsJSON, packed: request.takesGzip)
         } catch {
-            response = await reception.answer(to: error, request).response(asJSON: reception.wantsJSON)
+            response = await reception.answer(to: error, request).response(
+                asJSON: reception.wantsJSON, packed: request.takesGzip)
         }
         premises.figures.count(
             route: route, status: response.status.code, time: watch.duration(to: .now))
