@@ -24,7 +24,10 @@ extension RuleColumn {
         if !["integer", "number"].contains(type), least != nil || most != nil {
             problems.add(fields.line, "只有 integer 和 number 类型可以有“min”和“max”。")
         }
-        if let least, let most, most < least { problems.add(fields.line, "“max”小于“min”。") }
+        if let least, let most, most < least {
+            problems.add(fields.line, "“max”小于“min”。")
+            return nil
+        }
         switch type {
         case "integer": return .integer(least: least?.whole, most: most?.whole)
         case "number": return .number(least: least, most: most)

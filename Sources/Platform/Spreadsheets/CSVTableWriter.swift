@@ -53,7 +53,10 @@ public final class CSVTableWriter: TableWriter {
 
     /// `3201` would lose nothing, but `0012`, `3E5` and `3-1` would come out as 12, 300000 and 1 March.
     private static func looksLikeNumber(_ code: String) -> Bool {
-        code.first?.isNumber == true && code.allSatisfy { "0123456789eE.-/:".contains($0) }
+        guard let first = code.utf8.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return false }
+        return code.utf8.allSatisfy {
+            (UInt8(ascii: "-")...UInt8(ascii: ":")).contains($0) || $0 | 0x20 == UInt8(ascii: "e")
+        }
     }
 
     private func write(line values: [String]) throws(SpreadsheetError) {

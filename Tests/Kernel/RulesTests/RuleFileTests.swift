@@ -163,7 +163,7 @@ struct TableFileTests {
     }
 
     @Test func `unknown columns and columns left out are refused`() {
-        #expect(check(columns: "m, grade").first == "16: 列“m”既不在“inputs”也不在“outputs”中。")
+        #expect(check(columns: "m, grade").first == "18: 列“m”既不在“inputs”也不在“outputs”中。")
         #expect(check(columns: "n, color").count == 2)
         #expect(check(columns: "n, n, grade").count == 1)
         #expect(check(columns: "grade, n").first?.contains("先列输入") == true)
@@ -176,14 +176,14 @@ struct TableFileTests {
     }
 
     @Test func `a row must have as many cells as there are columns`() {
-        #expect(check(rows: ["['-']"]) == ["18: 这一行应有 2 格，与“columns”相同。"])
+        #expect(check(rows: ["['-']"]) == ["20: 这一行应有 2 格，与“columns”相同。"])
         #expect(check(rows: ["['-', 轻, 重]"]).count == 1)
         #expect(check(rows: ["文字"]).count == 1)
         #expect(check(rows: []).first?.contains("没有一行") == true)
     }
 
     @Test func `an outcome must be one of those allowed`() {
-        #expect(check(rows: ["['-', 中]"]) == ["18: “中”不是“grade”（等级）允许的取值。"])
+        #expect(check(rows: ["['-', 中]"]) == ["20: “中”不是“grade”（等级）允许的取值。"])
         let number = "name: grade, title: 次数, type: integer, min: 1"
         for wrong in ["0", "1.5", "一", "''", "[1]"] {
             #expect(check(output: number, rows: ["['-', \(wrong)]"]).count == 1, "\(wrong)")
