@@ -28,7 +28,9 @@ struct DeadlineTests {
     }
 
     /// The figure of the day on which the term begins, before and after the amendment of 1 July.
-    @Test(arguments: [("2026-06-10", "2026-06-17", 5), ("2026-06-30", "2026-07-07", 5), ("2026-07-01", "2026-07-06", 3)])
+    @Test(arguments: [
+        ("2026-06-10", "2026-06-17", 5), ("2026-06-30", "2026-07-07", 5), ("2026-07-01", "2026-07-06", 3),
+    ])
     func `the figure in force that day applies`(asked: String, due: String, days: Int) async throws {
         let world = try await World()
         let errand = try await world.errand(in: .working)

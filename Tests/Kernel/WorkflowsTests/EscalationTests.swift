@@ -41,9 +41,10 @@ struct EscalationTests {
 
         let notices = try await world.notices(about: errand).dropFirst(told)
         #expect(notices.map(\.organisation) == ["xuanwu-bureau", "nanjing-bureau"])
-        #expect(notices.map(\.text) == [
-            "差事“排查涉氨制冷企业”临近到期，请抓紧办理。", "差事“排查涉氨制冷企业”已超期，请督促办理。",
-        ])
+        #expect(
+            notices.map(\.text) == [
+                "差事“排查涉氨制冷企业”临近到期，请抓紧办理。", "差事“排查涉氨制冷企业”已超期，请督促办理。",
+            ])
         let entries = try await world.ledger.entries(of: errand).suffix(2)
         #expect(entries.allSatisfy { $0.actor.person == "system" && $0.actor.post == nil && $0.channel == .timer })
         #expect(entries.map { $0.changes[0].after } == ["yellow", "red"])

@@ -5,7 +5,8 @@ import Workflows
 /// Told is who must act, nobody else.
 @Suite(.serialized)
 struct NoticeTests {
-    private func told(about errand: String, in world: World, by work: () async throws -> Void) async throws -> [String] {
+    private func told(about errand: String, in world: World, by work: () async throws -> Void) async throws -> [String]
+    {
         let before = try await world.notices(about: errand).count
         try await work()
         return try await world.notices(about: errand).dropFirst(before).map(\.organisation)

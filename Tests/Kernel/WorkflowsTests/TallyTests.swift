@@ -19,7 +19,8 @@ struct TallyTests {
     @Test(arguments: Engine.all)
     func `a matter counts in its region and every one above`(engine: Engine) async throws {
         let world = try await World(on: engine)
-        for region in [SampleProvince.jiangsu, SampleProvince.nanjing, SampleProvince.xuanwu, SampleProvince.meiyuan,
+        for region in [
+            SampleProvince.jiangsu, SampleProvince.nanjing, SampleProvince.xuanwu, SampleProvince.meiyuan,
             RegionCode("320102002001")!,
         ] {
             try await world.open(HandOver { $0.region = region })
