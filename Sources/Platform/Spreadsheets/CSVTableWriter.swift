@@ -64,10 +64,13 @@ public final class CSVTableWriter: TableWriter {
     }
 
     private static func quoted(_ value: String) -> String {
-        let needsQuotes = value.utf8.contains {
-            $0 <= UInt8(ascii: " ") || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"")
-        }
-        return needsQuotes ? "\"" + value.replacing("\"", with: "\"\"") + "\"" : value
+        let quote = UInt8(ascii: "\"")
+        let blank = UInt8(ascii: " ")
+        let needsQuotes =
+            value.utf8.contains { $0 < blank || $0 == UInt8(ascii: ",") || $0 == quote } || value.utf8.first == blank
+            || value.utf8.last == blank
+        guard needsQuotes else { return value }
+        return "\"" + (value.utf8.contains(quote) ? value.replacing("\"", with: "\"\"") : value) + "\""
     }
 
     private func write(_ text: String) throws(SpreadsheetError) {

@@ -110,8 +110,8 @@ struct TableWriterTests {
         let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
         #expect(
             text == "\u{FEFF}企业名称,统一社会信用代码,人数,罚款(万元),发现日期,登记时间\r\n"
-                + "江滨化工有限公司,\"\t913201000000000004\",12,1234.5,2026-09-30,\"2026-09-30 08:05\"\r\n"
-                + "\"甲,\"\"乙\"\"\n丙\",MA1,-3,,,#N/A\r\n\"※ 王科长\"\r\n")
+                + "江滨化工有限公司,\"\t913201000000000004\",12,1234.5,2026-09-30,2026-09-30 08:05\r\n"
+                + "\"甲,\"\"乙\"\"\n丙\",MA1,-3,,,#N/A\r\n※ 王科长\r\n")
         let rows = try Spreadsheet(path: path).allRows()
         #expect(rows[1][1].text == "913201000000000004")
         #expect(rows[2].cells.map(\.text) == ["甲,\"乙\"\n丙", "MA1", "-3", "", "", "#N/A"])
