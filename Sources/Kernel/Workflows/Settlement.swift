@@ -18,7 +18,9 @@ extension CommandDesk {
         }
         subject.header.isOpen = !Subject.workflow.final.contains(subject.state)
         if !subject.header.isOpen {
-            subject.header.wasLate = before?.header.deadline?.isOverdue(at: step.now) ?? false
+            let isPastDay = subject.header.agreedDay.map { $0 < step.today } ?? false
+            let isPastTerm = before?.header.deadline?.isOverdue(at: step.now) ?? false
+            subject.header.wasLate = isPastDay || isPastTerm
             subject.header.deadline = nil
         }
         subject.header.closedAt = subject.header.isOpen ? nil : step.now
@@ -51,7 +53,10 @@ extension CommandDesk {
         case .rule(let rule): return try counted(rule, in: step)
         case .chosen(let choose): return try choose(subject).map { try counted($0, in: step) }
         case .agreedDay(let setBy):
-            return subject.header.agreedDay.map { calendar.deadline(from: step.now, on: $0, setBy: setBy) }
+            // A day that has passed already is overdue at once, it does not begin anew.
+            return subject.header.agreedDay.map { day in
+                calendar.deadline(from: min(step.now, Instant(day: day)), on: day, setBy: setBy)
+            }
         case .running: return subject.header.deadline
         case .none: return nil
         }

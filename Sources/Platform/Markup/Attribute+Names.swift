@@ -64,12 +64,12 @@ extension Attribute {
 
     /// A `data-` attribute for scripts and style sheets. The name is a literal of the source.
     public static func data(_ name: StaticString, _ value: String = "") -> Self {
-        Self(prefix: " data-", name: name, value: .text(value))
+        Self(name: name, isData: true, value: .text(value))
     }
 
     /// A `data-` attribute that is shown to people, in the language of the page.
     public static func data(_ name: StaticString, _ wording: Wording) -> Self {
-        Self(prefix: " data-", name: name, value: .wording(wording))
+        Self(name: name, isData: true, value: .wording(wording))
     }
 
     // Drawings (SVG).

@@ -4,19 +4,22 @@ public struct Attribute: Sendable {
         /// On by being there, such as `required`.
         case present
         case text(String)
-        case wording(Wording)
+        indirect case wording(Wording)
     }
 
-    /// The space before the name, with `data-` where that belongs to it.
-    let prefix: StaticString
+    /// Whether `data-` stands before the name.
+    let isData: Bool
     let name: StaticString
     let value: Value
 
-    init(prefix: StaticString = " ", name: StaticString, value: Value) {
-        self.prefix = prefix
+    init(name: StaticString, isData: Bool = false, value: Value) {
+        self.isData = isData
         self.name = name
         self.value = value
     }
+
+    /// What is written before the name.
+    var prefix: StaticString { isData ? " data-" : " " }
 
     /// An attribute that is on by being there. The name is a literal: data never becomes an attribute's name.
     public init(_ name: StaticString) {

@@ -11,7 +11,7 @@ extension HTML {
         var isSettled = content.addSettledSize(to: &size)
         for case let attribute? in attributes where !attribute.addSettledSize(to: &size) { isSettled = false }
         guard isSettled, size <= copyLimit else { return open(opening, attributes, content: content, closing) }
-        let bytes = [UInt8](unsafeUninitializedCapacity: size) { memory, count in
+        let bytes = ContiguousArray<UInt8>(unsafeUninitializedCapacity: size) { memory, count in
             var writer = ByteWriter(memory)
             writer.write(opening)
             for case let attribute? in attributes { attribute.write(to: &writer) }
@@ -27,12 +27,12 @@ extension HTML {
         _ opening: StaticString, _ attributes: [Attribute?], content: HTML, _ closing: StaticString
     ) -> HTML {
         var pieces: [HTML] = []
-        var run = Array(UnsafeBufferPointer(start: opening.utf8Start, count: opening.utf8CodeUnitCount))
+        var run = ContiguousArray(UnsafeBufferPointer(start: opening.utf8Start, count: opening.utf8CodeUnitCount))
         for case let attribute? in attributes { attribute.append(to: &run, finished: &pieces) }
         run.append(UInt8(ascii: ">"))
         pieces.append(HTML(storage: .markup(run)))
         if case .pieces(let several) = content.storage { pieces += several } else { pieces.append(content) }
-        pieces.append(HTML(storage: .markup(Array(closing.description.utf8))))
+        pieces.append(HTML(storage: .markup(ContiguousArray(closing.description.utf8))))
         return HTML(storage: .pieces(pieces))
     }
 
@@ -74,7 +74,7 @@ extension Attribute {
         writer.write("\"")
     }
 
-    fileprivate func append(to run: inout [UInt8], finished: inout [HTML]) {
+    fileprivate func append(to run: inout ContiguousArray<UInt8>, finished: inout [HTML]) {
         run.append(contentsOf: "\(prefix)\(name)".utf8)
         let content: HTML
         switch value {

@@ -56,7 +56,7 @@ struct ByteWriter {
     }
 
     @inline(__always)
-    mutating func write(_ bytes: [UInt8]) {
+    mutating func write(_ bytes: ContiguousArray<UInt8>) {
         bytes.withUnsafeBytes { write($0) }
     }
 

@@ -7,8 +7,8 @@ public struct HTML: Sendable, Hashable {
     /// byte runs and not a tree of a thousand nodes; only labels wait for the language.
     enum Storage: Sendable, Hashable {
         case text(String)
-        case wording(Wording)
-        case markup([UInt8])
+        indirect case wording(Wording)
+        case markup(ContiguousArray<UInt8>)
         case pieces([HTML])
     }
 
@@ -42,11 +42,11 @@ public struct HTML: Sendable, Hashable {
 
 /// Markup that goes out unescaped; it can only be made from a literal in the source, so data never becomes markup.
 public struct TrustedMarkup: Sendable, Hashable {
-    let bytes: [UInt8]
+    let bytes: ContiguousArray<UInt8>
 
     /// Takes a literal of the source; a string made at run time does not compile.
     public init(_ literal: StaticString) {
-        bytes = Array(literal.description.utf8)
+        bytes = ContiguousArray(literal.description.utf8)
     }
 }
 

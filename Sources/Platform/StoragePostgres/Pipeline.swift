@@ -125,7 +125,7 @@ struct Pipeline {
             if answer.isSuccess {
                 if case .preparation(let statement, let name) = step { session.prepared.keep(name, for: statement.key) }
             } else if answer.status != PGRES_PIPELINE_ABORTED, failure == nil {
-                failure = reported(answer, step.statement)
+                failure = try reported(answer, step.statement)
             }
         }
         return failure
@@ -139,14 +139,19 @@ struct Pipeline {
                 throw lost(outcomeUnknown: failure == nil)
             }
             if answer.status == PGRES_PIPELINE_SYNC { break }
-            if failure == nil { failure = reported(answer, nil) }
+            if failure == nil { failure = try reported(answer, nil) }
         }
         if let failure { throw failure }
     }
 
-    private func reported(_ answer: ServerAnswer, _ statement: Statement?) -> Failure {
-        if PQstatus(session.handle) != CONNECTION_OK { return lost(outcomeUnknown: true) }
+    /// A statement that the server refused. When it only says goodbye the transaction may have been made.
+    private func reported(_ answer: ServerAnswer, _ statement: Statement?) throws(Failure) -> Failure {
+        if PQstatus(session.handle) != CONNECTION_OK { throw lost(outcomeUnknown: true) }
         let report = PostgresFailure(answer, text: statement?.text ?? "COMMIT")
+        if var unavailable = report.error as? DatabaseUnavailable, unavailable.cause == .connectionLost {
+            unavailable.outcomeUnknown = true
+            throw Failure(cause: unavailable)
+        }
         if let statement, report.concernsPreparation { session.prepared.forget(statement.key) }
         let isWorthRetrying = report.isWorthRetrying || report.concernsPreparation
         return Failure(cause: report.error, commit: statement?.commit, isWorthRetrying: isWorthRetrying)

@@ -58,10 +58,13 @@ final class Session {
         return DatabaseUnavailable(.connectionLost, detail: message)
     }
 
-    /// Whether the server is still there, as far as one can tell without asking it.
+    /// Whether the server is still there, as far as one can tell without asking it. Its last words are
+    /// read first, and then that it has hung up.
     var isOpen: Bool {
         var socket = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
-        if poll(&socket, 1, 0) > 0, PQconsumeInput(handle) == 0 { return false }
+        for _ in 0..<3 where poll(&socket, 1, 0) > 0 {
+            if PQconsumeInput(handle) == 0 { return false }
+        }
         return PQstatus(handle) == CONNECTION_OK
     }
 

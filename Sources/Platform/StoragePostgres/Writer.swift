@@ -47,9 +47,16 @@ actor Writer {
             if commits.count <= 1 || error.concernsAll { return commits.map { _ in .failure(error.cause) } }
             guard let number = error.commit else { return commits.indices.flatMap { answers(to: commits[$0...$0]) } }
             let spoiler = commits.startIndex + number
-            return answers(to: commits[..<spoiler]) + answers(to: commits[spoiler...spoiler])
-                + answers(to: commits[(spoiler + 1)...])
+            let before = answers(to: commits[..<spoiler])
+            let its = mayBeAnswered(error) ? [.failure(error.cause)] : answers(to: commits[spoiler...spoiler])
+            return before + its + answers(to: commits[(spoiler + 1)...])
         }
+    }
+
+    /// The first of a group saw nothing of the others, and who waited for a lock shall not wait again.
+    private func mayBeAnswered(_ failure: Pipeline.Failure) -> Bool {
+        if (failure.cause as? DatabaseUnavailable)?.cause == .locked { return !failure.isWorthRetrying }
+        return failure.commit == 0 && !failure.isWorthRetrying
     }
 
     /// A single commit that met another one in a deadlock is tried again.

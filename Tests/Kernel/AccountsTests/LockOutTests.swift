@@ -87,8 +87,9 @@ struct LockOutTests {
         let town = try await Town.withWang()
 
         var tried = 0
-        while try await town.refusal({ try await town.signIn(as: "name\(tried)", from: Town.abroad) }) != .lockedOut {
-            tried += 1
+        for number in 0..<120 {
+            let code = try await town.refusal { try await town.signIn(as: "name\(number)", from: Town.abroad) }
+            if code == .wrongNameOrPassword { tried += 1 }
         }
 
         #expect(tried == 100)
@@ -109,17 +110,17 @@ struct LockOutTests {
         #expect(Origin(address: "2001:db8::1").network == "2001:db8:0:0::/64")
     }
 
-    @Test func `a thousand tries behind a closed door leave one row, which counts them`() async throws {
+    @Test func `two hundred tries behind a closed door leave one row, which counts them`() async throws {
         let town = try await Town.withWang()
         for _ in 0..<5 { _ = try? await town.signIn("wrong password") }
         let before = try await town.count("SELECT COUNT(*) AS amount FROM account_event")
 
-        for _ in 0..<1000 { _ = try? await town.signIn("wrong password") }
+        for _ in 0..<200 { _ = try? await town.signIn("wrong password") }
 
         #expect(try await town.count("SELECT COUNT(*) AS amount FROM account_event") == before)
         let counted = try await town.accounts.refusedTries(on: town.now.day)
         #expect(counted.map(\.network) == ["10.0.0.8"])
-        #expect(counted.map(\.amount) == [1000])
+        #expect(counted.map(\.amount) == [200])
     }
 
     @Test func `the administrator can unlock, and that is in the audit`() async throws {

@@ -7,11 +7,11 @@ import Testing
 /// What becomes of commits, listeners and leaders when the server or the connection goes away.
 @Suite(.enabled(if: TestServer.shared != nil, "no PostgreSQL here: set ANLAN_TEST_POSTGRES or install postgresql-15"))
 struct PostgresServerTests {
-    private func withTwoInstances(_ work: (PostgresDatabase, PostgresDatabase) async throws -> Void) async throws {
+    private func withTwoInstances(_ work: (String, PostgresDatabase, PostgresDatabase) async throws -> Void) async throws {
         try await Engine.postgres.withPlace { place in
             let (one, other) = try (PostgresDatabase(place), PostgresDatabase(place))
             try await one.migrate(Notebook.migrations)
-            try await work(one, other)
+            try await work(place, one, other)
             try await one.close()
             try await other.close()
         }
@@ -85,27 +85,23 @@ struct PostgresServerTests {
     }
 
     @Test func `a connection that the server has ended is replaced without anyone noticing`() async throws {
-        try await withTwoInstances { database, other in
-            try await database.commit([Notebook.add(1, "一")])
-            #expect(try await database.people() == 1)
+        try await withTwoInstances { place, _, other in
+            let name = "victim_\(UUID().uuidString.prefix(8))"
+            let victim = try PostgresDatabase("\(place)&application_name=\(name)")
+            try await victim.commit([Notebook.add(1, "一")])
+            #expect(try await victim.people() == 1)
             try await other.commit([
-                .any(
-                    """
-                    WITH ended AS MATERIALIZED (
-                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                        WHERE pid <> pg_backend_pid() AND application_name = 'anlan' AND query LIKE '%person%'
-                        AND state = 'idle')
-                    SELECT count(*) FROM ended
-                    """)
+                .any("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = \(name)")
             ])
-            try await Task.sleep(for: .milliseconds(200))
-            try await database.commit([Notebook.add(2, "二")])
-            #expect(try await database.people() == 2)
+            try await Task.sleep(for: .milliseconds(500))
+            try await victim.commit([Notebook.add(2, "二")])
+            #expect(try await victim.people() == 2)
+            try await victim.close()
         }
     }
 
     @Test func `a commit whose connection breaks half-way is not kept`() async throws {
-        try await withTwoInstances { database, _ in
+        try await withTwoInstances { _, database, _ in
             let fault = await #expect(throws: DatabaseUnavailable.self) {
                 try await database.commit([
                     Notebook.add(1, "一"), .any("SELECT pg_terminate_backend(pg_backend_pid())"), Notebook.add(2, "二"),
@@ -121,7 +117,7 @@ struct PostgresServerTests {
     @Test func `a row that someone else has locked is waited for, then reported, and its neighbours go on`()
         async throws
     {
-        try await withTwoInstances { database, other in
+        try await withTwoInstances { _, database, other in
             try await database.commit([Notebook.add(1, "一"), Notebook.add(2, "二")])
             let holding = Task {
                 try await other.commit([
@@ -140,7 +136,7 @@ struct PostgresServerTests {
     }
 
     @Test func `instances hear each other and not themselves`() async throws {
-        try await withTwoInstances { one, other in
+        try await withTwoInstances { _, one, other in
             let channel = "Changes \"quoted\" \(UUID().uuidString.prefix(8))"
             var (heardByOne, heardByOther) = (
                 try await one.announcements(on: channel).makeAsyncIterator(),
@@ -156,7 +152,7 @@ struct PostgresServerTests {
     }
 
     @Test func `listening goes on after the connection was lost`() async throws {
-        try await withTwoInstances { one, other in
+        try await withTwoInstances { _, one, other in
             let channel = "after_\(UUID().uuidString.prefix(8))"
             var heard = try await one.announcements(on: channel).makeAsyncIterator()
             try await other.commit([
@@ -177,7 +173,7 @@ struct PostgresServerTests {
     }
 
     @Test func `exactly one instance leads until it closes`() async throws {
-        try await withTwoInstances { one, other in
+        try await withTwoInstances { _, one, other in
             let name = "timers"
             #expect(try await one.lead(name))
             #expect(try await other.lead(name) == false)
