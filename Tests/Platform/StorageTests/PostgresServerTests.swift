@@ -7,7 +7,9 @@ import Testing
 /// What becomes of commits, listeners and leaders when the server or the connection goes away.
 @Suite(.enabled(if: TestServer.shared != nil, "no PostgreSQL here: set ANLAN_TEST_POSTGRES or install postgresql-15"))
 struct PostgresServerTests {
-    private func withTwoInstances(_ work: (String, PostgresDatabase, PostgresDatabase) async throws -> Void) async throws {
+    private func withTwoInstances(
+        _ work: (String, PostgresDatabase, PostgresDatabase) async throws -> Void
+    ) async throws {
         try await Engine.postgres.withPlace { place in
             let (one, other) = try (PostgresDatabase(place), PostgresDatabase(place))
             try await one.migrate(Notebook.migrations)
