@@ -140,7 +140,7 @@ let package = Package(
         .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CZlib"], path: "Tests/Platform/ArchivesTests"),
         .testTarget(
             name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "Archives"],
-            path: "Tests/Platform/SpreadsheetsTests"),
+            path: "Tests/Platform/SpreadsheetsTests", exclude: ["Fixtures"]),
         .testTarget(
             name: "OfficialDocumentsTests", dependencies: ["OfficialDocuments", "Archives"],
             path: "Tests/Platform/OfficialDocumentsTests", exclude: ["Gold"]),

@@ -120,7 +120,7 @@ struct ReadingTests {
             let text = table(
                 hit, inputs: ["name: n, title: 数, type: integer"],
                 outputs: ["name: grade, title: 等级, type: text, values: [重, 中, 轻]"], columns: "n, grade",
-                rows: ["['>= 3', 轻]", "['>= 5', 重]", "['-', 中]"])
+                rows: ["['[3..6]', 轻]", "['>= 5', 重]", "['-', 中]"])
             let book = try RuleBook(parsing: [("a.yaml", text)])
             return try book.reading(Rule<String>("test.table"), on: "2017-06-01", given: ["n": .number(n)]).value
         }

@@ -133,7 +133,10 @@ struct RuleFileTests {
 
     @Test func `mistakes of several files are reported together`() throws {
         let errors = try #require(throws: RuleFileErrors.self) {
-            try RuleBook(parsing: [("a.yaml", ""), ("b.yaml", version("term: 3日")), ("c.yaml", file(sound))])
+            try RuleBook(parsing: [
+                ("a.yaml", ""), ("b.yaml", version("term: 3日")),
+                ("c.yaml", file(sound.replacing("test.term", with: "test.other"))),
+            ])
         }
         #expect(errors.problems.map(\.file) == ["a.yaml", "b.yaml", "b.yaml"])
     }

@@ -109,15 +109,43 @@ struct DeadlineTests {
     }
 
     @Test(arguments: [("2026-07-02", false), ("2026-07-03", true)])
-    func `what is closed after its day stays marked as late`(day: String, isLate: Bool) async throws {
+    func `what was reported after its day stays marked as late`(day: String, isLate: Bool) async throws {
         let world = try await World()
-        let errand = try await world.errand(in: .handedOver) { $0.day = Day("2026-07-02")! }
-        try await world.perform(SignFor(), on: errand, by: .sun)
+        let errand = try await world.errand(in: .working) { $0.day = Day("2026-07-02")! }
         world.clock.move(to: day)
         try await world.perform(Report(outcome: "已排查"), on: errand, by: .sun)
+        #expect(try await world.header(errand).wasLate == isLate)
+
         try await world.perform(Verify(), on: errand, by: .zhao)
         try await world.performByPlatform(Archive(), on: errand)
+        try await world.perform(Reopen(reason: "抽查不实"), on: errand, by: .zhao)
         #expect(try await world.header(errand).wasLate == isLate)
+    }
+
+    @Test func `the time that verifying takes is not the owner's`() async throws {
+        let world = try await World()
+        let errand = try await world.errand(in: .reported) { $0.day = Day("2026-06-12")! }
+        world.clock.move(to: "2026-06-18")
+        try await world.perform(Verify(), on: errand, by: .zhao)
+        try await world.performByPlatform(Archive(), on: errand)
+        #expect(try await world.header(errand).wasLate == false)
+    }
+
+    @Test func `what was extended is in time until its later day`() async throws {
+        let world = try await World()
+        let errand = try await world.errand(in: .working)
+        try await world.perform(Extend(to: Day("2026-08-31")!, reason: "户数多"), on: errand, by: .zhou)
+        world.clock.move(to: "2026-08-31", hour: 23)
+        try await world.perform(Report(outcome: "已排查"), on: errand, by: .sun)
+        #expect(try await world.header(errand).wasLate == false)
+    }
+
+    @Test func `what was signed for late stays late though the rest was in time`() async throws {
+        let world = try await World()
+        let errand = try await world.errand(in: .handedOver)
+        world.clock.move(to: "2026-06-15")
+        try await world.perform(SignFor(), on: errand, by: .sun)
+        #expect(try await world.header(errand).wasLate)
     }
 
     /// A day agreed long ago does not become a later one because the errand comes back.
