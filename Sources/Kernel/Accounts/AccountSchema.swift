@@ -47,7 +47,8 @@ extension Accounts {
             idle_until BIGINT NOT NULL,
             absolute_until BIGINT NOT NULL,
             address TEXT NOT NULL,
-            device TEXT NOT NULL
+            device TEXT NOT NULL,
+            CHECK (idle_until <= absolute_until)
         )
         """
 

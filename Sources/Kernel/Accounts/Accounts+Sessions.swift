@@ -35,7 +35,7 @@ extension Accounts {
         let session = try Session(row: row, token: token, hash: hash)
         // A session from the future was begun while the clock was wrong; nobody can say how old it is.
         let began = session.begun <= now.adding(.seconds(300))
-        guard began, now < session.idleUntil, now < session.absoluteUntil else { throw SignInRefusal.notSignedIn }
+        guard began, now < session.idleUntil else { throw SignInRefusal.notSignedIn }
         guard stages.contains(session.stage) else { throw session.stage.refusal ?? .notSignedIn }
         return session
     }
@@ -68,7 +68,7 @@ extension Accounts {
         return try await database.rows(
             """
             SELECT token_hash, begun, address, device FROM session
-            WHERE person = \(session.person) AND idle_until > \(now) AND absolute_until > \(now) ORDER BY begun DESC
+            WHERE person = \(session.person) AND idle_until > \(now) ORDER BY begun DESC
             """
         ).map { row in
             let id: String = try row["token_hash"]

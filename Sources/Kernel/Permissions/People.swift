@@ -7,6 +7,13 @@ public final class People: Sendable {
     private struct Picture: Sendable {
         var persons: [String: Person]
         var posts: [String: [Post]]
+
+        /// 三员分立 — posts of an administration together with any other give no rights: whoever granted them, and
+        /// by whatever way they came here.
+        func held(by person: String, on day: Day) -> [Post] {
+            let held = (posts[person] ?? []).filter { $0.isHeld(on: day) }
+            return Set(held.map(\.role.administration)).count > 1 ? [] : held
+        }
     }
 
     public let roles: RoleCatalogue
@@ -30,8 +37,7 @@ public final class People: Sendable {
     /// The person with the posts held on that day, their own and those they are deputy for.
     public func user(_ id: String, on day: Day) -> User? {
         picture.withLock { picture in
-            guard let person = picture.persons[id] else { return nil }
-            return User(person: person, posts: (picture.posts[id] ?? []).filter { $0.isHeld(on: day) })
+            picture.persons[id].map { User(person: $0, posts: picture.held(by: id, on: day)) }
         }
     }
 
@@ -46,7 +52,7 @@ public final class People: Sendable {
     /// Who works there on that day.
     public func members(of organisation: String, on day: Day) -> [User] {
         picture.withLock { picture in
-            picture.posts.values.flatMap { $0 }.filter { $0.organisation == organisation && $0.isHeld(on: day) }
+            picture.posts.keys.flatMap { picture.held(by: $0, on: day) }.filter { $0.organisation == organisation }
                 .compactMap { post in picture.persons[post.person].map { User(person: $0, posts: [post]) } }
                 .sorted { $0.person.id < $1.person.id }
         }

@@ -38,7 +38,7 @@ public struct MatterHeader: Sendable, Hashable {
     public internal(set) var openedAt: Instant
     public internal(set) var updatedAt: Instant
     public internal(set) var closedAt: Instant?
-    /// The closing came in after the due time.
+    /// Some step of it came in after its due time; that stays so.
     public internal(set) var wasLate = false
 
     /// A matter about to be opened.

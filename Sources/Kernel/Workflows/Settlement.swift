@@ -17,12 +17,11 @@ extension CommandDesk {
             subject.header.actorOrganisation = subject.header.actor(Subject.workflow.awaits(subject.state).actor)
         }
         subject.header.isOpen = !Subject.workflow.final.contains(subject.state)
-        if !subject.header.isOpen {
-            let isPastDay = subject.header.agreedDay.map { $0 < step.today } ?? false
-            let isPastTerm = before?.header.deadline?.isOverdue(at: step.now) ?? false
-            subject.header.wasLate = isPastDay || isPastTerm
-            subject.header.deadline = nil
-        }
+        // Who took too long is told by the term that ended with this step: one that was extended or suspended ended
+        // later, and the time the next one takes is not theirs.
+        let endsTerm = before.map { $0.state != subject.state } ?? false
+        if endsTerm, before?.header.deadline?.isOverdue(at: step.now) == true { subject.header.wasLate = true }
+        if !subject.header.isOpen { subject.header.deadline = nil }
         subject.header.closedAt = subject.header.isOpen ? nil : step.now
         try light(&subject.header, at: step.now)
     }
@@ -43,9 +42,15 @@ extension CommandDesk {
             guard running.dueOn < granted.day else { throw Refusal.notLater(running.dueOn) }
             return running.extended(to: granted.day, reason: granted.reason, in: calendar)
         }
-        // Staying in a state does not start its clock anew.
-        let stays = before.map { $0.state == subject.state && $0.header.agreedDay == subject.header.agreedDay }
-        return stays == true ? running : try freshDeadline(of: subject, in: step)
+        // Staying in a state does not start its clock anew, unless another day was agreed that it goes by.
+        if before?.state == subject.state, !goesByAgreedDay(subject) || before?.header.agreedDay == subject.header.agreedDay {
+            return running
+        }
+        return try freshDeadline(of: subject, in: step)
+    }
+
+    private func goesByAgreedDay<Subject: Matter>(_ subject: Subject) -> Bool {
+        if case .agreedDay = Subject.workflow.awaits(subject.state).limit { true } else { false }
     }
 
     private func freshDeadline<Subject: Matter>(of subject: Subject, in step: Step) throws -> Deadline? {

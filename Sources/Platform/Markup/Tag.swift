@@ -11,9 +11,10 @@ public struct Tag: Sendable {
 
     /// The element with these attributes (those that are `nil` are left out) and this content.
     public func callAsFunction(
-        _ attributes: Attribute?..., @HTMLBuilder content: () -> HTML = { .empty }
+        _ attributes: Attribute?...,
+        @HTMLBuilder content: () -> HTML = { .empty }
     ) -> HTML {
-        self(all: attributes, content: content)
+        .element(opening, attributes, content: content(), closing)
     }
 
     /// The element with a list of attributes made elsewhere.
@@ -34,8 +35,10 @@ public struct VoidTag: Sendable {
     }
 
     /// The element with these attributes; those that are `nil` are left out.
-    public func callAsFunction(_ attributes: Attribute?...) -> HTML {
-        self(all: attributes)
+    public func callAsFunction(
+        _ attributes: Attribute?...
+    ) -> HTML {
+        .element(opening, attributes, content: .empty, "")
     }
 
     /// The element with a list of attributes made elsewhere.
