@@ -43,7 +43,9 @@ extension CommandDesk {
             return running.extended(to: granted.day, reason: granted.reason, in: calendar)
         }
         // Staying in a state does not start its clock anew, unless another day was agreed that it goes by.
-        if before?.state == subject.state, !goesByAgreedDay(subject) || before?.header.agreedDay == subject.header.agreedDay {
+        if before?.state == subject.state,
+            !goesByAgreedDay(subject) || before?.header.agreedDay == subject.header.agreedDay
+        {
             return running
         }
         return try freshDeadline(of: subject, in: step)
