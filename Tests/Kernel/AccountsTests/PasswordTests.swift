@@ -97,24 +97,27 @@ struct PasswordTests {
     @Test func `a queue of passwords takes no more than its share of a core`() async {
         let worker = Worker(number: 0, share: 0.25)
 
-        let time = await ContinuousClock().measure {
-            await withTaskGroup(of: Void.self) { group in
-                for _ in 0..<4 { group.addTask { await worker.compute(for: .milliseconds(20)) } }
-            }
+        let times = await withTaskGroup(of: Range<ContinuousClock.Instant>.self) { group in
+            for _ in 0..<4 { group.addTask { await worker.compute(for: .milliseconds(20)) } }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.lowerBound < $1.lowerBound }
         }
 
-        // Four pieces of 20 ms with three rests of 60 ms between them.
-        #expect(time >= .milliseconds(255))
+        // Between pieces of 20 ms stand rests of 60 ms.
+        for (one, next) in zip(times, times.dropFirst()) {
+            #expect(one.upperBound.duration(to: next.lowerBound) >= .milliseconds(59))
+        }
     }
 }
 
 extension Worker {
-    fileprivate func compute(for duration: Duration) async {
+    /// When the work began and ended.
+    fileprivate func compute(for duration: Duration) async -> Range<ContinuousClock.Instant> {
         await withCheckedContinuation { continuation in
             enqueue {
+                let begun = ContinuousClock.now
                 let start = Self.processorTime
                 while Self.processorTime - start < duration {}
-                continuation.resume()
+                continuation.resume(returning: begun..<ContinuousClock.now)
             }
         }
     }

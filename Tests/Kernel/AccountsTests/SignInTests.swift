@@ -19,14 +19,18 @@ struct SignInTests {
 
     @Test func `an unknown name costs as much to answer as a wrong password`() async throws {
         let town = try await Town.withWang { $0.passwordCost.kibibytes = 19 * 1024 }
-        let clock = ContinuousClock()
-        _ = try? await town.signIn(as: "warm.up")
+        var known: [Duration] = []
+        var unknown: [Duration] = []
 
-        let known = await clock.measure { for _ in 0..<4 { _ = try? await town.signIn("wrong password") } }
-        let unknown = await clock.measure { for _ in 0..<4 { _ = try? await town.signIn(as: "li.si") } }
+        // The quickest of several tries by turns: what else the machine does slows down single ones.
+        for number in 0..<6 {
+            let origin = Origin(address: "10.0.1.\(number)")
+            known.append(await ContinuousClock().measure { _ = try? await town.signIn("wrong password", from: origin) })
+            unknown.append(await ContinuousClock().measure { _ = try? await town.signIn(as: "li.si", from: origin) })
+        }
 
-        #expect(unknown > known * 0.4, "known \(known), unknown \(unknown)")
-        #expect(known > unknown * 0.4, "known \(known), unknown \(unknown)")
+        #expect(unknown.min()! > known.min()! * 0.4, "known \(known), unknown \(unknown)")
+        #expect(known.min()! > unknown.min()! * 0.4, "known \(known), unknown \(unknown)")
     }
 
     @Test func `the right password opens, however its keys were typed`() async throws {
