@@ -56,19 +56,19 @@ public struct TestServer: Sendable {
         _ = try Self.script(verb, folder)
     }
 
+    /// Not by Foundation's `Process`: it waits until every descendant has let go of what it inherited,
+    /// and the server goes on.
     private static func script(_ arguments: String...) throws -> String {
         let checkout = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").path
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["bash", checkout + "/Scripts/postgres.sh"] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw DatabaseUnavailable(.other, detail: "postgres.sh ended with \(process.terminationStatus)")
+        let command = (["\(checkout)/Scripts/postgres.sh"] + arguments).map { "'\($0)'" }.joined(separator: " ")
+        guard let output = popen("exec bash " + command, "r") else {
+            throw DatabaseUnavailable(.other, detail: "bash did not start")
         }
-        return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        var bytes: [UInt8] = []
+        while case let byte = fgetc(output), byte != EOF { bytes.append(UInt8(truncatingIfNeeded: byte)) }
+        let status = pclose(output)
+        guard status == 0 else { throw DatabaseUnavailable(.other, detail: "postgres.sh ended with \(status)") }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
