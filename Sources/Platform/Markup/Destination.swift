@@ -92,7 +92,10 @@ public struct Link: Destination, Hashable, CustomStringConvertible {
 
     public var url: String {
         var url = segments.isEmpty ? "/" : ""
-        for segment in segments { url += "/" + segment.percentEncoded(keeping: "") }
+        for segment in segments {
+            url += "/"
+            url += segment.percentEncoded(keeping: "")
+        }
         for (index, parameter) in query.enumerated() {
             url += index == 0 ? "?" : "&"
             url += parameter.name.percentEncoded(keeping: "") + "=" + parameter.value.percentEncoded(keeping: ",:")

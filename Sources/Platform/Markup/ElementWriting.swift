@@ -1,89 +1,77 @@
-/// Content above this many bytes is referred to and not copied, so that nesting does not copy a long table again
-/// and again.
+/// An element of up to this many bytes is written out at once; a larger one refers to its content, so that nesting
+/// does not copy a long table again and again.
 private let copyLimit = 4096
 
 extension HTML {
-    /// One element. It is written out at once if it is small and no label in it waits for the language.
+    /// One element, written out at once if it is small and no label in it waits for the language.
     static func element(
         _ opening: StaticString, _ attributes: [Attribute?], content: HTML, _ closing: StaticString
     ) -> HTML {
-        var size = opening.utf8CodeUnitCount + closing.utf8CodeUnitCount + 1
-        var isSettled = content.addSettledSize(to: &size)
-        for case let attribute? in attributes where !attribute.addSettledSize(to: &size) { isSettled = false }
-        guard isSettled, size <= copyLimit else { return open(opening, attributes, content: content, closing) }
-        let bytes = ContiguousArray<UInt8>(unsafeUninitializedCapacity: size) { memory, count in
+        let settled = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: copyLimit) { memory -> MarkupBytes? in
             var writer = ByteWriter(memory)
             writer.write(opening)
-            for case let attribute? in attributes { attribute.write(to: &writer) }
+            for index in attributes.indices {
+                guard attributes[index]?.writeSettled(to: &writer) ?? true else { return nil }
+            }
             writer.write(">")
-            content.write(to: &writer, in: .chinese)
+            guard content.writeSettled(to: &writer) else { return nil }
             writer.write(closing)
-            count = writer.count
+            return writer.isOverfull ? nil : MarkupBytes(writer.written)
         }
-        return HTML(storage: .markup(bytes))
+        if let settled { return HTML(storage: .markup(settled)) }
+        return open(opening, attributes, content: content, closing)
     }
 
     private static func open(
         _ opening: StaticString, _ attributes: [Attribute?], content: HTML, _ closing: StaticString
     ) -> HTML {
-        var pieces: [HTML] = []
-        var run = ContiguousArray(UnsafeBufferPointer(start: opening.utf8Start, count: opening.utf8CodeUnitCount))
-        for case let attribute? in attributes { attribute.append(to: &run, finished: &pieces) }
-        run.append(UInt8(ascii: ">"))
-        pieces.append(HTML(storage: .markup(run)))
+        var pieces = [HTML(storage: .markup(MarkupBytes(opening)))]
+        for case let attribute? in attributes { pieces += attribute.pieces }
+        pieces.append(HTML(storage: .markup(MarkupBytes(">"))))
         if case .pieces(let several) = content.storage { pieces += several } else { pieces.append(content) }
-        pieces.append(HTML(storage: .markup(ContiguousArray(closing.description.utf8))))
+        pieces.append(HTML(storage: .markup(MarkupBytes(closing))))
         return HTML(storage: .pieces(pieces))
     }
 
-    /// Adds the bytes of a piece that is the same in every language; `false` when it is not.
-    private func addSettledSize(to size: inout Int) -> Bool {
+    /// Writes what is the same in every language; `false` when something is not, or does not fit.
+    private func writeSettled(to writer: inout ByteWriter) -> Bool {
         switch storage {
-        case .text(let text):
-            size += text.escapedSize
-            return true
-        case .wording:
-            return false
-        case .markup(let bytes):
-            size += bytes.count
-            return true
+        case .text(let text): writer.write(escaping: text)
+        case .wording: return false
+        case .markup(let bytes): bytes.read { writer.write($0) }
         case .pieces(let pieces):
-            for piece in pieces where !piece.addSettledSize(to: &size) { return false }
-            return true
+            for index in pieces.indices {
+                guard pieces[index].writeSettled(to: &writer) else { return false }
+            }
         }
+        return !writer.isOverfull
     }
 }
 
 extension Attribute {
-    fileprivate func addSettledSize(to size: inout Int) -> Bool {
-        size += prefix.utf8CodeUnitCount + name.utf8CodeUnitCount
-        switch value {
-        case .present: return true
-        case .text(let text): size += text.escapedSize + 3
-        case .wording: return false
-        }
-        return true
-    }
-
-    fileprivate func write(to writer: inout ByteWriter) {
+    fileprivate func writeSettled(to writer: inout ByteWriter) -> Bool {
         writer.write(prefix)
         writer.write(name)
-        guard case .text(let text) = value else { return }
-        writer.write("=\"")
-        writer.write(escaping: text)
-        writer.write("\"")
+        switch value {
+        case .present: break
+        case .text(let text):
+            writer.write("=\"")
+            writer.write(escaping: text)
+            writer.write("\"")
+        case .wording: return false
+        }
+        return !writer.isOverfull
     }
 
-    fileprivate func append(to run: inout ContiguousArray<UInt8>, finished: inout [HTML]) {
-        run.append(contentsOf: "\(prefix)\(name)".utf8)
+    /// The attribute where it cannot be written out at once.
+    fileprivate var pieces: [HTML] {
+        let named = [prefix, name].map { HTML(storage: .markup(MarkupBytes($0))) }
         let content: HTML
         switch value {
-        case .present: return
+        case .present: return named
         case .text(let text): content = .text(text)
         case .wording(let wording): content = .wording(wording)
         }
-        run.append(contentsOf: "=\"".utf8)
-        finished += [HTML(storage: .markup(run)), content]
-        run = [UInt8(ascii: "\"")]
+        return named + [.trusted(TrustedMarkup("=\"")), content, .trusted(TrustedMarkup("\""))]
     }
 }

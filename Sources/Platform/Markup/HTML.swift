@@ -8,7 +8,7 @@ public struct HTML: Sendable, Hashable {
     enum Storage: Sendable, Hashable {
         case text(String)
         indirect case wording(Wording)
-        case markup(ContiguousArray<UInt8>)
+        case markup(MarkupBytes)
         case pieces([HTML])
     }
 
@@ -34,7 +34,7 @@ public struct HTML: Sendable, Hashable {
         switch storage {
         case .text(let text): text.isEmpty
         case .wording: false
-        case .markup(let bytes): bytes.isEmpty
+        case .markup(let bytes): bytes.count == 0
         case .pieces(let pieces): pieces.allSatisfy(\.isEmpty)
         }
     }
@@ -42,11 +42,11 @@ public struct HTML: Sendable, Hashable {
 
 /// Markup that goes out unescaped; it can only be made from a literal in the source, so data never becomes markup.
 public struct TrustedMarkup: Sendable, Hashable {
-    let bytes: ContiguousArray<UInt8>
+    let bytes: MarkupBytes
 
     /// Takes a literal of the source; a string made at run time does not compile.
     public init(_ literal: StaticString) {
-        bytes = ContiguousArray(literal.description.utf8)
+        bytes = MarkupBytes(literal)
     }
 }
 

@@ -25,10 +25,10 @@ extension Link {
     }
 }
 
-extension StringProtocol {
+extension String {
     /// Everything but RFC 3986 unreserved characters, and those named, is written as `%XX` of its UTF-8.
     func percentEncoded(keeping extra: String) -> String {
-        guard !utf8.allSatisfy(\.isUnreserved) else { return String(self) }
+        guard !utf8.allSatisfy(\.isUnreserved) else { return self }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(utf8.count * 3)
         for byte in utf8 {
@@ -43,6 +43,9 @@ extension StringProtocol {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+}
+
+extension StringProtocol {
     /// Bytes that are not well-formed come out as replacement characters; a stray `%` stays as it is.
     func percentDecoded(plusIsSpace: Bool) -> String {
         var bytes: [UInt8] = []

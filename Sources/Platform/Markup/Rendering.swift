@@ -27,8 +27,8 @@ extension HTML {
         switch storage {
         case .text(let text): writer.write(escaping: text)
         case .wording(let wording): writer.write(escaping: wording[language])
-        case .markup(let bytes): writer.write(bytes)
-        case .pieces(let pieces): for piece in pieces { piece.write(to: &writer, in: language) }
+        case .markup(let bytes): bytes.read { writer.write($0) }
+        case .pieces(let pieces): for index in pieces.indices { pieces[index].write(to: &writer, in: language) }
         }
     }
 }

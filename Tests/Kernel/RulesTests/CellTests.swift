@@ -33,7 +33,7 @@ struct CellTests {
     ])
     func `a cell for numbers that cannot be read is refused with its line`(cell: String) {
         let found = problems(text(cell, for: "n"))
-        #expect(found.count == 1 && found[0].hasPrefix("22: "), "\(cell): \(found)")
+        #expect(found.count == 1 && found[0].hasPrefix("23: "), "\(cell): \(found)")
     }
 
     @Test(arguments: [

@@ -133,7 +133,7 @@ struct EscalationTests {
     /// The warning is amended from three days to one while the term runs.
     @Test func `when warnings are amended to come later nothing is said too early`() async throws {
         let rules = SampleRules.text.replacing(
-            "value: 3\n", with: "value: 3\n              - from: 2026-07-20\n                value: 1\n",
+            "value: 3\n", with: "value: 3\n      - from: 2026-07-20\n        value: 1\n",
             maxReplacements: 1)
         let world = try await World(rules: rules)
         let errand = try await world.errand(in: .working)
