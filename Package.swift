@@ -158,6 +158,16 @@ let package = Package(
             name: "RegistryTests", dependencies: ["SampleProvince", "Storage", "Calendars", "Registry"],
             path: "Tests/Kernel/RegistryTests"),
         .testTarget(
+            name: "PermissionsTests",
+            dependencies: ["SampleProvince", "Storage", "Calendars", "Registry", "Permissions", "Workflows"],
+            path: "Tests/Kernel/PermissionsTests"),
+        .testTarget(
+            name: "FactsTests", dependencies: ["SampleProvince", "Storage", "Permissions", "Facts", "Workflows"],
+            path: "Tests/Kernel/FactsTests"),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["SampleProvince", "Storage", "Calendars", "Ledger", "Workflows"],
+            path: "Tests/Kernel/LedgerTests"),
+        .testTarget(
             name: "WorkflowsTests",
             dependencies: [
                 "SampleProvince", "Storage", "Calendars", "Rules", "Registry", "Permissions", "Facts", "Ledger",
@@ -165,6 +175,9 @@ let package = Package(
             ],
             path: "Tests/Kernel/WorkflowsTests"),
         .testTarget(name: "ComponentsTests", dependencies: ["Markup", "Site"], path: "Tests/Site/ComponentsTests"),
+        .testTarget(
+            name: "AppTests", dependencies: ["App", "SampleProvince", "Workflows", "Facts", "Permissions"],
+            path: "Tests/App"),
     ],
     swiftLanguageModes: [.v6]
 )
