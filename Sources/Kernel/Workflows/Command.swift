@@ -60,6 +60,8 @@ public struct Step: Sendable {
     public let calendar: WorkingCalendar
     public let regions: RegionTree
     public let organisations: OrganisationDirectory
+    /// The matter that this one is a part of, as it stood when the command was checked.
+    public internal(set) var parent: MatterHeader?
 
     /// Child matters to open in the same commit.
     var opened: [any Matter] = []
@@ -88,6 +90,7 @@ public struct Step: Sendable {
         var step = Step(
             user: user, post: post, now: now, rules: rules, calendar: calendar, regions: regions,
             organisations: organisations)
+        step.parent = parent
         step.opened = opened
         step.told = told
         step.copied = copied

@@ -136,6 +136,7 @@ public struct CommandDesk: Sendable {
         try await checkHistory(of: before, for: transition, by: user)
 
         var step = step(of: user, in: envelope).acting(as: post)
+        if let parent = before.header.parent { step.parent = try await header(of: parent) }
         var subject = before
         try command.apply(to: &subject, in: &step)
         if transition.isSignature { subject.header.awaitedSignatures.removeAll { $0 == post?.organisation } }
@@ -179,7 +180,7 @@ public struct CommandDesk: Sendable {
                 """
             ).first
             if let slug: String = try own?["command"] {
-                throw Refusal.ownWork(transition.title, Subject.workflow.transition(slug)?.title ?? slug)
+                throw Refusal.ownWork(transition.title, Subject.workflow.title(of: slug))
             }
         }
         if transition.waitsForChildren {
@@ -188,6 +189,10 @@ public struct CommandDesk: Sendable {
             let amount: Int = try open[0]["amount"]
             if amount > 0 { throw Refusal.childrenOpen(transition.title, amount) }
         }
+    }
+
+    private func header(of matter: String) async throws -> MatterHeader? {
+        try await database.rows("SELECT * FROM matter WHERE id = \(matter)").first.map(MatterHeader.init(row:))
     }
 
     func step(of user: User, in envelope: Envelope) -> Step {

@@ -22,6 +22,8 @@ public struct Field: Sendable, Hashable {
         case number(ClosedRange<Int>, unit: String)
         case organisation
         case organisations
+        /// 企业 — one that the person may name.
+        case enterprise
         case person
         case region
         /// Evidence; the purpose is printed beside the button.
@@ -56,6 +58,8 @@ public struct Field: Sendable, Hashable {
     public static func organisation(_ name: String, _ label: String) -> Self { Self(name, label, .organisation) }
 
     public static func organisations(_ name: String, _ label: String) -> Self { Self(name, label, .organisations) }
+
+    public static func enterprise(_ name: String, _ label: String) -> Self { Self(name, label, .enterprise) }
 
     public static func person(_ name: String, _ label: String) -> Self { Self(name, label, .person) }
 

@@ -54,7 +54,7 @@ private struct FieldProblem: Error {
 extension Field {
     fileprivate var missing: String {
         switch kind {
-        case .choice, .choices, .organisation, .organisations, .person, .region: "请选择\(label)。"
+        case .choice, .choices, .organisation, .organisations, .enterprise, .person, .region: "请选择\(label)。"
         case .attachments: "请上传\(label)。"
         default: "请填写\(label)。"
         }
@@ -83,7 +83,7 @@ extension Field {
         case .region:
             guard let code = RegionCode(text.halfWidth) else { throw FieldProblem("请选择\(label)，或填写行政区划代码。") }
             return code.rawValue
-        case .organisation, .organisations, .person:
+        case .organisation, .organisations, .enterprise, .person:
             guard text.count <= 64 else { throw FieldProblem("请在列出的各项中选择\(label)。") }
             return text
         case .attachments:

@@ -55,15 +55,34 @@ public enum Ungraded: String, MatterGrade {
 
 /// A column of a kind's own table and what people call it.
 public struct DetailColumn: Sendable, Hashable {
+    /// What stands in it, so that people read names and not identifiers.
+    public enum Content: Sendable, Hashable {
+        case plain
+        case organisation
+        case person
+        /// Another matter of the same kind.
+        case matter
+        /// One of these, each with what people call it.
+        case choice([String: String])
+    }
+
     public let name: String
     public let title: String
+    public let content: Content
     /// Typed freely, or about a person: not shown beyond those who may read the matter.
     public let isPersonal: Bool
 
-    public init(_ name: String, _ title: String, isPersonal: Bool = false) {
+    public init(_ name: String, _ title: String, _ content: Content = .plain, isPersonal: Bool = false) {
         self.name = name
         self.title = title
+        self.content = content
         self.isPersonal = isPersonal
+    }
+
+    public init<Option>(_ name: String, _ title: String, of options: Option.Type)
+    where Option: CaseIterable & Titled & RawRepresentable<String> {
+        let titles = Option.allCases.map { ($0.rawValue, $0.title) }
+        self.init(name, title, .choice(Dictionary(uniqueKeysWithValues: titles)))
     }
 }
 

@@ -22,6 +22,8 @@ public struct MatterQuery: Sendable, Hashable {
     public var parent: String?
     /// Only what waits for one of these organisations.
     public var actors: [String] = []
+    /// Values that columns of the kind's own table must have; only when one kind is asked for.
+    public var details: [String: String] = [:]
     public var isOpen: Bool?
     public var text: String?
     public var openedFrom: Day?
@@ -55,6 +57,7 @@ public struct MatterQuery: Sendable, Hashable {
         if let subject { parts.append("matter.subject = \(subject)") }
         if let parent { parts.append("matter.parent = \(parent)") }
         if !actors.isEmpty { parts.append("matter.actor_organisation IN \(actors)") }
+        if asked.count == 1 { parts += detailConditions(on: asked[0]) }
         if let isOpen { parts.append("matter.is_open = \(isOpen)") }
         if let text, !text.isEmpty {
             parts.append(MatterTable.searchIndex.condition("matter.id", matches: text))
@@ -64,6 +67,19 @@ public struct MatterQuery: Sendable, Hashable {
         if let dueFrom { parts.append("matter.due_at > \(Instant(day: dueFrom))") }
         if let dueTo { parts.append("matter.due_at <= \(Instant(day: dueTo.adding(days: 1)))") }
         return parts.joined(by: " AND ")
+    }
+
+    private func detailConditions(on kind: KindOfMatter) -> [SQL] {
+        let table = SQL(verbatim: kind.name.replacing("-", with: "_"))
+        let known = kind.detailColumns.filter { details[$0.name] != nil }
+        // A column that the kind does not have is a condition that nothing fulfils.
+        guard known.count == details.count else { return [Self.nothing] }
+        return known.map { column in
+            """
+            EXISTS (SELECT 1 FROM \(table) own
+                    WHERE own.id = matter.id AND CAST(own.\(SQL(verbatim: column.name)) AS TEXT) = \(details[column.name]))
+            """
+        }
     }
 
     /// What the user's posts reach, for each kind with the permission that reading that kind takes.
@@ -172,12 +188,7 @@ public struct MatterList: Sendable {
     ///
     /// - Returns: nothing when the user's posts do not reach the whole region.
     public func tallies(of kind: String, below region: RegionCode, for user: User) async throws -> [Tally] {
-        guard let reading = kinds[kind]?.reading,
-            user.posts.contains(where: { post in
-                post.role.permissions.contains(reading) && post.role.reach == .region
-                    && post.region.contains(region) && post.sectors.isEmpty
-            })
-        else { return [] }
+        guard reaches(kind, in: region, user) else { return [] }
         let digits = region.level.digits
         let below = RegionCode.Level(rawValue: region.level.rawValue + 1)?.digits ?? digits
         let zeros = String(repeating: "0", count: 12 - below)
@@ -188,6 +199,31 @@ public struct MatterList: Sendable {
                 AND substr(region, \(below + 1), \(12 - below)) = \(zeros)
             """
         ).map(Tally.init(row:))
+    }
+
+    /// The counts of a region as a whole, month by month; only for what the user may see whole.
+    public func tallies(of kind: String, at region: RegionCode, for user: User) async throws -> [Tally] {
+        guard reaches(kind, in: region, user) else { return [] }
+        return try await database.rows(
+            "SELECT * FROM tally WHERE kind = \(kind) AND region = \(region) AND amount <> 0"
+        ).map(Tally.init(row:))
+    }
+
+    private func reaches(_ kind: String, in region: RegionCode, _ user: User) -> Bool {
+        guard let reading = kinds[kind]?.reading else { return false }
+        return user.posts.contains { post in
+            post.role.permissions.contains(reading) && post.role.reach == .region && post.region.contains(region)
+                && post.sectors.isEmpty
+        }
+    }
+
+    /// Of which kind a matter is that the user may read.
+    public func kind(of matter: String, for user: User) async throws -> KindOfMatter? {
+        let found = try await database.rows("SELECT * FROM matter WHERE id = \(matter)").first
+        guard let header = try found.map(MatterHeader.init(row:)), let kind = kinds[header.kind],
+            user.holds(kind.reading, at: header.place)
+        else { return nil }
+        return kind
     }
 
     private func kinds(of query: MatterQuery) -> [KindOfMatter] {

@@ -22,7 +22,8 @@ extension CommandDesk {
         let endsTerm = before.map { $0.state != subject.state } ?? false
         if endsTerm, before?.header.deadline?.isOverdue(at: step.now) == true { subject.header.wasLate = true }
         if !subject.header.isOpen { subject.header.deadline = nil }
-        subject.header.closedAt = subject.header.isOpen ? nil : step.now
+        // What is noted on a closed matter does not close it anew.
+        subject.header.closedAt = subject.header.isOpen ? nil : before?.header.closedAt ?? step.now
         try light(&subject.header, at: step.now)
     }
 
@@ -52,21 +53,28 @@ extension CommandDesk {
     }
 
     private func goesByAgreedDay<Subject: Matter>(_ subject: Subject) -> Bool {
-        if case .agreedDay = Subject.workflow.awaits(subject.state).limit { true } else { false }
+        switch Subject.workflow.awaits(subject.state).limit {
+        case .agreedDay, .agreedDayOrRule: true
+        default: false
+        }
     }
 
     private func freshDeadline<Subject: Matter>(of subject: Subject, in step: Step) throws -> Deadline? {
         switch Subject.workflow.awaits(subject.state).limit {
         case .rule(let rule): return try counted(rule, in: step)
         case .chosen(let choose): return try choose(subject).map { try counted($0, in: step) }
-        case .agreedDay(let setBy):
-            // A day that has passed already is overdue at once, it does not begin anew.
-            return subject.header.agreedDay.map { day in
-                calendar.deadline(from: min(step.now, Instant(day: day)), on: day, setBy: setBy)
-            }
+        case .agreedDay(let setBy): return subject.header.agreedDay.map { agreed($0, setBy: setBy, in: step) }
+        case .agreedDayOrRule(let setBy, let rule):
+            return try subject.header.agreedDay.map { agreed($0, setBy: setBy, in: step) }
+                ?? counted(rule(subject), in: step)
         case .running: return subject.header.deadline
         case .none: return nil
         }
+    }
+
+    /// A day that has passed already is overdue at once, it does not begin anew.
+    private func agreed(_ day: Day, setBy: String, in step: Step) -> Deadline {
+        calendar.deadline(from: min(step.now, Instant(day: day)), on: day, setBy: setBy)
     }
 
     private func counted(_ rule: Rule<Term>, in step: Step) throws -> Deadline {

@@ -33,6 +33,11 @@ public struct Workflow<Subject: Matter>: Sendable {
 
     public func transition(_ slug: String) -> Transition<Subject>? { bySlug[slug] }
 
+    /// What people call the command or opening; its slug when it is neither.
+    func title(of slug: String) -> String {
+        bySlug[slug]?.title ?? openings.first { $0.slug == slug }?.title ?? slug
+    }
+
     /// The transitions this person may make now: the buttons on the matter's page.
     public func transitions(open subject: Subject, to user: User) -> [Transition<Subject>] {
         transitions.filter { transition in
@@ -58,6 +63,8 @@ public struct Awaited<Subject: Matter>: Sendable {
         case rule(Rule<Term>)
         /// The day agreed when the matter was set, see ``MatterHeader/agreedDay``.
         case agreedDay(setBy: String)
+        /// The day agreed for this matter when one was, otherwise the rule's term.
+        case agreedDayOrRule(setBy: String, @Sendable (Subject) -> Rule<Term>)
         /// The term that was running goes on; asking for more time does not stop the clock.
         case running
         /// The rule for some, another rule or none for others.
@@ -162,7 +169,12 @@ public struct Transition<Subject: Matter>: Sendable {
 
     /// 办验分离 — not by a person who did one of these before.
     public func separate(from commands: (any Command<Subject>.Type)...) -> Self {
-        with { $0.separateFrom = commands.map { $0.slug } }
+        with { $0.separateFrom += commands.map { $0.slug } }
+    }
+
+    /// 办验分离 — not by whoever set the matter in motion this way.
+    public func separate(fromOpening openings: (any Opening<Subject>.Type)...) -> Self {
+        with { $0.separateFrom += openings.map { $0.slug } }
     }
 
     func destination(of subject: Subject) -> Subject.State {

@@ -131,7 +131,7 @@ extension Field {
         case .choice(let choices), .choices(let choices): choices.first?.value ?? ""
         case .day: "2026-09-30"
         case .number(let range, _): String(range.lowerBound)
-        case .organisation, .organisations, .person: "example"
+        case .organisation, .organisations, .enterprise, .person: "example"
         case .region: "320000000000"
         case .attachments: String(repeating: "0", count: 64)
         }

@@ -84,6 +84,8 @@ public struct KindPages: Sendable {
     public let kind: String
     /// The kind's name in both languages, as lists and headings use it.
     public let title: Wording
+    /// Conditions on the kind's own columns, each named `detail.` and the column.
+    public var filters: [Filter] = []
     /// Sections of the matter's page between its facts and its timeline.
     public var sections: @Sendable (OpenMatter, Visit) async throws -> HTML = { _, _ in .empty }
 

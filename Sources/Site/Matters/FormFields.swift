@@ -34,6 +34,7 @@ struct FormFields {
         case .number(_, let unit): .number(unit: Wording(verbatim: unit))
         case .organisation: .list(organisations)
         case .organisations: .checkboxes(organisations)
+        case .enterprise: .list(enterprises)
         case .person: .list(colleagues)
         case .region: .list(regions)
         case .attachments(let purpose):
@@ -54,6 +55,18 @@ struct FormFields {
             .filter { scope.contains($0.region) && $0.region.level <= deepest && $0.exists(on: visit.today) }
             .filter { $0.kind != .enterprise }.prefix(400)
             .map { Choice($0.id, Wording(verbatim: $0.name)) }
+    }
+
+    /// Those in the region, or one's own when one works for it.
+    private var enterprises: [Choice] {
+        guard let user = visit.signedIn else { return [] }
+        let scopes = user.posts.filter { $0.role.reach == .region }.map(\.region)
+        return visit.premises.registry.organisations.all
+            .filter { one in
+                one.kind == .enterprise && one.exists(on: visit.today)
+                    && (user.organisations.contains(one.id) || scopes.contains { $0.contains(one.region) })
+            }
+            .prefix(400).map { Choice($0.id, Wording(verbatim: $0.name)) }
     }
 
     private var colleagues: [Choice] {

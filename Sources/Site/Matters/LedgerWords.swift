@@ -77,7 +77,20 @@ struct LedgerWords {
         case "light": return Calendars.Light(rawValue: value)?.chinese ?? value
         case "region":
             return RegionCode(value).map { premises.registry.regions.path($0, on: visit.today) } ?? value
-        default: return value
+        default: return kind?.detailColumns.first { $0.name == field }?.words(value, visit) ?? value
+        }
+    }
+}
+
+extension DetailColumn {
+    /// The value as people read it.
+    func words(_ value: String, _ visit: Visit) -> String {
+        switch content {
+        case .plain: value
+        case .organisation: visit.premises.registry.organisations.name(value)
+        case .person: visit.premises.people.person(value)?.name ?? value
+        case .matter: String(value.prefix(13))
+        case .choice(let titles): titles[value] ?? value
         }
     }
 }

@@ -20,6 +20,10 @@ struct MatterDetail {
         parts.limit = 200
         parts.order = .oldest
         let children = try await visit.premises.lists.headers(parts, for: user).map { MatterLine($0, visit: visit) }
+        let parentKind =
+            if let parent = matter.header.parent {
+                try await visit.premises.lists.kind(of: parent, for: user)
+            } else { KindOfMatter?.none }
         let own = try await visit.premises.kindPages[kind.name]?.sections(matter, visit) ?? .empty
         let words = LedgerWords(visit: visit)
         let line = MatterLine(matter.header, visit: visit)
@@ -37,7 +41,7 @@ struct MatterDetail {
         ) {
             statusLine(line)
             commands
-            section(.class("matter-facts")) { Facts(facts(line)) }
+            section(.class("matter-facts")) { Facts(facts(line, parentKind: parentKind)) }
             own
             if !children.isEmpty { partsTable(children) }
             section {
@@ -83,7 +87,7 @@ struct MatterDetail {
         }
     }
 
-    private func facts(_ line: MatterLine) -> [Fact] {
+    private func facts(_ line: MatterLine, parentKind: KindOfMatter?) -> [Fact] {
         let header = matter.header
         let names = visit.premises.registry.organisations
         var facts = [
@@ -102,12 +106,18 @@ struct MatterDetail {
         facts.append(Fact(Wording(zh: "收到", en: "Opened"), header.openedAt.description))
         if let closed = header.closedAt { facts.append(Fact(Wording(zh: "办结", en: "Closed"), closed.description)) }
         for (column, value) in matter.details {
-            if let words = value.words { facts.append(Fact(Wording(verbatim: column.title), words)) }
+            guard let words = value.words else { continue }
+            let title = Wording(verbatim: column.title)
+            if case .matter = column.content {
+                facts.append(Fact(title) { a(.href(Link("m", kind.name, words))) { Wording(zh: "打开", en: "Open") } })
+            } else {
+                facts.append(Fact(title, column.words(words, visit)))
+            }
         }
-        if let parent = header.parent {
+        if let parent = header.parent, let parentKind {
             facts.append(
                 Fact(Wording(zh: "上级事项", en: "Part of")) {
-                    a(.href(Link("m", header.kind, parent))) { Wording(zh: "打开上级事项", en: "Open") }
+                    a(.href(Link("m", parentKind.name, parent))) { Wording(zh: "打开上级事项", en: "Open") }
                 })
         }
         return facts

@@ -21,6 +21,7 @@ struct MatterFilters {
                         "grade", Wording(zh: "等级", en: "Grade"),
                         .choice(kind.grades.map { Choice($0.name, Wording(verbatim: $0.title)) })))
             }
+            filters += visit.premises.kindPages[kind.name]?.filters ?? []
         }
         return filters + [
             Filter(
@@ -67,6 +68,9 @@ struct MatterFilters {
         query.subject = address.first("subject")
         query.parent = address.first("parent")
         query.region = visit.scope
+        for parameter in address.query where parameter.name.hasPrefix("detail.") && !parameter.value.isEmpty {
+            query.details[String(parameter.name.dropFirst(7))] = parameter.value
+        }
         query.order = order(state.order)
         query.offset = state.offset
         query.limit = state.size

@@ -37,6 +37,22 @@ struct MatterListTests {
         #expect(try await world.list.page(MatterQuery(), for: world.user(.sun)).total == 1)
     }
 
+    @Test(arguments: Engine.all)
+    func `a list of one kind is narrowed by the kind's own columns, and by an unknown column to nothing`(
+        engine: Engine
+    ) async throws {
+        let world = try await World(on: engine)
+        _ = try await world.open(HandOver())
+        let other = try await world.open(HandOver { $0.demand = "查消防通道" }).matter
+        func narrowed(_ details: [String: String], by someone: Someone = .sun) async throws -> [String] {
+            try await found(by: someone, in: world) { ($0.kinds, $0.details) = (["errand"], details) }
+        }
+        #expect(try await narrowed(["demand": "查消防通道"]) == [other])
+        #expect(try await narrowed(["demand": "查消防"]) == [])
+        #expect(try await narrowed(["demand; DROP TABLE errand": "查消防通道"]) == [])
+        #expect(try await narrowed(["demand": "查消防通道"], by: .wu) == [])
+    }
+
     @Test func `what waits for one's own organisation is of the kinds that one may read`() async throws {
         let world = try await World()
         let errand = try await world.open(HandOver()).matter
