@@ -5,7 +5,8 @@ import Site
 import Storage
 import Workflows
 
-/// What the platform does by itself: turns lights, removes what has expired. Run by one of the instances.
+/// What the platform does by itself: turns lights, opens recurring matters, removes what has expired. Run by one of
+/// the instances.
 struct Timers: Service {
     let premises: Premises
     let logger: Logger
@@ -13,6 +14,7 @@ struct Timers: Service {
 
     func run() async throws {
         let escalation = Escalation(desk: premises.desk, kinds: premises.kinds)
+        let recurringMatters = RecurringMatters(desk: premises.desk, kinds: premises.kinds)
         var rounds = 0
         for await _ in AsyncTimerSequence(interval: Self.pause).cancelOnGracefulShutdown() {
             rounds += 1
@@ -20,6 +22,8 @@ struct Timers: Service {
                 guard try await premises.database.lead("timers") else { continue }
                 let turned = try await escalation.run()
                 if turned > 0 { logger.info("lights turned", metadata: ["count": "\(turned)"]) }
+                let opened = try await recurringMatters.run()
+                if opened > 0 { logger.info("recurring matters opened", metadata: ["count": "\(opened)"]) }
                 if rounds % 60 == 1 { try await premises.accounts.tidy() }
             } catch {
                 // The next round tries again; nothing is lost by waiting.

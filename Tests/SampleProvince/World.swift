@@ -21,13 +21,14 @@ public struct World: Sendable {
     public var ledger: LedgerStore { LedgerStore(database: database) }
     public var list: MatterList { MatterList(database: database, kinds: kinds) }
     public var escalation: Escalation { Escalation(desk: desk, kinds: kinds) }
+    public var recurringMatters: RecurringMatters { RecurringMatters(desk: desk, kinds: kinds) }
 
     public init(on engine: Engine = .memory, rules: String = SampleRules.text) async throws {
         let storage = try await engine.makeDatabase()
         let database = storage.database
         try await database.migrate(
             RegistryStore.migrations + PermissionStore.migrations + LedgerStore.migrations + CommandDesk.migrations
-                + Errand.migrations + Tip.migrations)
+                + Errand.migrations + Tip.migrations + Duty.migrations)
         try await database.commit(Self.inhabitants)
         let clock = Clock(SampleProvince.beginning)
         registry = try await Registry(database: database)
@@ -35,7 +36,7 @@ public struct World: Sendable {
         desk = CommandDesk(
             database: database, rules: try RuleBook(parsing: [("sample.yaml", rules)]),
             calendar: try Self.calendar.get(), registry: registry, now: { clock.now })
-        kinds = KindCatalogue([KindOfMatter(Errand.self), KindOfMatter(Tip.self)])
+        kinds = KindCatalogue([KindOfMatter(Errand.self), KindOfMatter(Tip.self), KindOfMatter(Duty.self)])
         self.clock = clock
         self.storage = storage
     }

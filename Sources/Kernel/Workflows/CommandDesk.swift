@@ -29,7 +29,9 @@ public struct CommandDesk: Sendable {
         ledger = LedgerStore(database: database)
     }
 
-    public static var migrations: [Migration] { MatterTable.migrations + NoticeTable.migrations }
+    public static var migrations: [Migration] {
+        MatterTable.migrations + NoticeTable.migrations + RecurrenceTable.migrations
+    }
 
     /// Opens a matter.
     ///
@@ -93,6 +95,7 @@ public struct CommandDesk: Sendable {
         try await settle(&subject, from: nil, in: step)
         var draft = CommitDraft(step: step, envelope: envelope)
         draft.add(opened: subject, command: row.slug, remark: opening.remark, evidence: opening.evidence)
+        draft.add(try await recurrences(of: subject, from: nil, in: step))
         try await addParts(of: step, to: &draft)
         return try await commit(draft, of: Subject.title)
     }
@@ -149,6 +152,7 @@ public struct CommandDesk: Sendable {
         var draft = CommitDraft(step: step, envelope: envelope)
         draft.add(
             moved: subject, from: before, by: transition, remark: command.remark, evidence: command.evidence)
+        draft.add(try await recurrences(of: subject, from: before, in: step))
         try await addParts(of: step, to: &draft)
         return try await commit(draft, of: Subject.title)
     }
@@ -202,15 +206,21 @@ public struct CommandDesk: Sendable {
     }
 
     /// Opens the parts that the command set in motion, with their own numbers, terms and entries.
-    private func addParts(of step: Step, to draft: inout CommitDraft) async throws {
-        for part in step.opened { try await add(part, in: step, to: &draft) }
+    func addParts(of step: Step, to draft: inout CommitDraft) async throws {
+        for part in step.opened {
+            try await add(part, under: part.header.parent, as: "open-part", in: step, to: &draft)
+        }
     }
 
-    private func add<Part: Matter>(_ part: Part, in step: Step, to draft: inout CommitDraft) async throws {
+    func add<Part: Matter>(
+        _ part: Part, under parent: String?, as command: String, in step: Step, to draft: inout CommitDraft
+    ) async throws {
         var part = part
+        part.header.parent = parent
         part.header.version = 1
         try await settle(&part, from: nil, in: step)
-        draft.add(opened: part, command: "open-part", remark: nil, evidence: [])
+        draft.add(opened: part, command: command, remark: nil, evidence: [])
+        draft.add(try await recurrences(of: part, from: nil, in: step))
     }
 
     private func commit(_ draft: CommitDraft, of title: String) async throws -> Receipt {

@@ -14,6 +14,8 @@ struct CommitDraft: Sendable {
         self.envelope = envelope
     }
 
+    mutating func add(_ further: [Change]) { changes += further }
+
     mutating func add<Subject: Matter>(
         opened subject: Subject, command: String, remark: String?, evidence: [String]
     ) {

@@ -78,6 +78,11 @@ public struct Field: Sendable, Hashable {
         Self(name, label, .choice(Option.allCases.map { Choice($0.rawValue, $0.title) }))
     }
 
+    /// 周期 — one of those offered; the command reads it as a ``Cycle``.
+    public static func cycle(_ name: String, _ label: String, of cycles: [Cycle]) -> Self {
+        Self(name, label, .choice(cycles.map { Choice($0.rawValue, $0.title) }))
+    }
+
     /// 原因、意见 — the words that stand in the ledger.
     public static func reason(_ label: String = "原因") -> Self { longText("reason", label, limit: 2000) }
 

@@ -30,11 +30,14 @@ public struct KindOfMatter: Sendable {
     public let openings: [CommandShape]
     public let commands: [CommandShape]
     public let faults: [String]
+    /// What the platform opens again in each period of a standing matter of this kind.
+    public let recurring: [Named]
     /// Columns of the kind's own table, read with the shared ones.
     public let joined: SQL
     private let performing: @Sendable (CommandDesk, String, FieldValues, String, User, Envelope) async throws -> Receipt
     private let opening: @Sendable (CommandDesk, String, FieldValues, User, Envelope) async throws -> Receipt
     private let reader: @Sendable (CommandDesk, String, User) async throws -> OpenMatter
+    private let periodOpening: @Sendable (CommandDesk, Recurrence) async throws -> Int
 
     public init<Subject: Matter>(_ kind: Subject.Type) {
         let workflow = kind.workflow
@@ -52,6 +55,7 @@ public struct KindOfMatter: Sendable {
         }
         commands = workflow.transitions.map(CommandShape.init)
         faults = WorkflowCheck.faults(of: kind)
+        recurring = workflow.recurring.map { Named(name: $0.name, title: $0.title) }
         joined = MatterStore<Subject>.joined
         performing = { desk, slug, values, id, user, envelope in
             guard let transition = workflow.transition(slug) else { throw Refusal.notFound("办理动作") }
@@ -67,6 +71,7 @@ public struct KindOfMatter: Sendable {
             return try await desk.open(try row.decode(checked), as: row, by: user, in: envelope)
         }
         reader = { desk, id, user in try await OpenMatter(kind, id: id, for: user, at: desk) }
+        periodOpening = { desk, recurrence in try await desk.openPeriod(recurrence, of: kind) }
     }
 
     /// Carries out a command from what a client sent.
@@ -89,6 +94,10 @@ public struct KindOfMatter: Sendable {
     /// - Throws: ``Refusal`` that looks the same whether it is not there or not this user's.
     public func read(_ id: String, for user: User, at desk: CommandDesk) async throws -> OpenMatter {
         try await reader(desk, id, user)
+    }
+
+    func open(_ recurrence: Recurrence, at desk: CommandDesk) async throws -> Int {
+        try await periodOpening(desk, recurrence)
     }
 
     public func title(ofState state: String) -> String { states.first { $0.name == state }?.title ?? state }
@@ -118,7 +127,9 @@ public struct KindOfMatter: Sendable {
     }
 
     /// What the desk and the timers themselves write into the ledger.
-    private static let platformTitles = ["open-part": "分办", "turn-yellow": "黄灯预警", "turn-red": "红灯告警"]
+    private static let platformTitles = [
+        "open-part": "分办", "open-period": "按期开立", "turn-yellow": "黄灯预警", "turn-red": "红灯告警",
+    ]
 
     private static let headerTitles: [String: String] = [
         "title": "名称", "grade": "等级", "region": "区划", "sector": "行业", "owner": "承办单位", "supervisor": "督办单位",
@@ -144,6 +155,8 @@ public struct OpenMatter: Sendable {
     /// The kind's own values by column name.
     public let details: [(column: DetailColumn, value: SQLValue)]
     public let commands: [KindOfMatter.CommandShape]
+    /// What the platform opens by itself in each period, and when it does so next.
+    public let recurrences: [Recurrence]
 
     init<Subject: Matter>(_ kind: Subject.Type, id: String, for user: User, at desk: CommandDesk) async throws {
         let found = try await MatterStore<Subject>(database: desk.database).find(id)
@@ -155,6 +168,8 @@ public struct OpenMatter: Sendable {
         header = subject.header
         details = Array(zip(kind.detailColumns, subject.details)).map { ($0, $1) }
         commands = kind.workflow.transitions(open: subject, to: user).map(KindOfMatter.CommandShape.init)
+        recurrences =
+            kind.workflow.recurring.isEmpty ? [] : try await RecurrenceTable.all(of: id, in: desk.database)
     }
 }
 

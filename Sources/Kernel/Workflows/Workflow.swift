@@ -8,6 +8,8 @@ public struct Workflow<Subject: Matter>: Sendable {
     public let final: Set<Subject.State>
     public let openings: [OpeningRow<Subject>]
     public let transitions: [Transition<Subject>]
+    /// What the platform opens again in each period.
+    public let recurring: [Recurring<Subject>]
     /// What is awaited in each state, from whom and within which term.
     public let awaits: @Sendable (Subject.State) -> Awaited<Subject>
     /// Who may read matters of this kind.
@@ -20,6 +22,7 @@ public struct Workflow<Subject: Matter>: Sendable {
         reading: Permission,
         openings: [OpeningRow<Subject>],
         transitions: [Transition<Subject>],
+        recurring: [Recurring<Subject>] = [],
         awaits: @escaping @Sendable (Subject.State) -> Awaited<Subject>
     ) {
         self.initial = initial
@@ -27,6 +30,7 @@ public struct Workflow<Subject: Matter>: Sendable {
         self.reading = reading
         self.openings = openings
         self.transitions = transitions
+        self.recurring = recurring
         self.awaits = awaits
         bySlug = Dictionary(transitions.map { ($0.slug, $0) }, uniquingKeysWith: { first, _ in first })
     }

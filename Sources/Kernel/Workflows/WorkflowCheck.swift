@@ -27,7 +27,7 @@ public enum WorkflowCheck {
                 faults.append("state \(state) can be suspended but not resumed")
             }
         }
-        return faults + commandFaults(of: workflow) + columnFaults(of: kind)
+        return faults + commandFaults(of: workflow) + columnFaults(of: kind) + recurringFaults(of: workflow)
     }
 
     private static func reachable<Subject>(in workflow: Workflow<Subject>) -> Set<Subject.State> {
@@ -95,6 +95,11 @@ public enum WorkflowCheck {
             }
         }
         return faults
+    }
+
+    private static func recurringFaults<Subject>(of workflow: Workflow<Subject>) -> [String] {
+        let names = workflow.recurring.map(\.name)
+        return Set(names).count == names.count ? [] : ["a recurring matter is named twice"]
     }
 
     private static func columnFaults<Subject: Matter>(of kind: Subject.Type) -> [String] {

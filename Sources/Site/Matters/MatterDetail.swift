@@ -27,11 +27,12 @@ struct MatterDetail {
         let own = try await visit.premises.kindPages[kind.name]?.sections(matter, visit) ?? .empty
         let words = LedgerWords(visit: visit)
         let line = MatterLine(matter.header, visit: visit)
+        let recurring = RecurrenceList(kind: kind, recurrences: matter.recurrences)
         let json = JSON.of(
             ("matter", line.json),
             ("details", .object(matter.details.map { .init($0.column.name, $0.value.json) })),
             ("commands", .array(matter.commands.map { .text($0.slug) })),
-            ("parts", .array(children.map(\.json))))
+            ("parts", .array(children.map(\.json))), ("recurring", recurring.json))
         var frame = visit.page(
             Wording(verbatim: matter.header.title), section: kind.name,
             breadcrumb: [
@@ -43,6 +44,7 @@ struct MatterDetail {
             commands
             section(.class("matter-facts")) { Facts(facts(line, parentKind: parentKind)) }
             own
+            recurring
             if !children.isEmpty { partsTable(children) }
             section {
                 h2 { Wording(zh: "办理记录", en: "History") }

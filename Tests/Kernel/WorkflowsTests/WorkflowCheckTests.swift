@@ -148,6 +148,9 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
         PlantedFault("a column named twice", found: ["a detail column is named twice"]) {
             $0.columns = [DetailColumn("height", "高"), DetailColumn("height", "高度")]
         },
+        PlantedFault("a recurring matter named twice", found: ["a recurring matter is named twice"]) {
+            $0.recurring = [Plan.ring, Plan.ring]
+        },
     ]
 }
 
@@ -157,8 +160,11 @@ struct Plan: Sendable {
     var final: Set<Sapling.State> = [.felled]
     var awaited: [Sapling.State: Awaited<Sapling>] = [:]
     var columns: [DetailColumn] = []
+    var recurring: [Recurring<Sapling>] = []
 
     static let grow = Transition(Grow.self, from: [.seed], to: .tree, by: .tend)
+
+    static let ring = Recurring<Sapling>("ring", "年轮", every: { _ in nil }) { sapling, _, _ in sapling }
 
     static func fell(from states: Set<Sapling.State>) -> Transition<Sapling> {
         Transition(Fell.self, from: states, to: .felled, by: .tend)
@@ -183,7 +189,7 @@ struct Sapling: Matter {
         let plan = plan
         return Workflow(
             initial: .seed, final: plan.final, reading: .tend, openings: [OpeningRow(PlantSapling.self, by: .tend)],
-            transitions: plan.rows,
+            transitions: plan.rows, recurring: plan.recurring,
             awaits: { state in
                 plan.awaited[state] ?? (state == .felled ? .nothing : .by(.owner, within: Rule("tree.grow")))
             })
