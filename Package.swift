@@ -174,6 +174,13 @@ let package = Package(
                 "Workflows",
             ],
             path: "Tests/Kernel/WorkflowsTests"),
+        .testTarget(
+            name: "SupervisedTasksTests",
+            dependencies: [
+                "SampleProvince", "SupervisedTasks", "Storage", "Calendars", "Rules", "Registry", "Permissions",
+                "Ledger", "Workflows",
+            ],
+            path: "Tests/Domains/SupervisedTasksTests"),
         .testTarget(name: "ComponentsTests", dependencies: ["Markup", "Site"], path: "Tests/Site/ComponentsTests"),
         .testTarget(
             name: "AppTests", dependencies: ["App", "SampleProvince", "Workflows", "Facts", "Permissions"],

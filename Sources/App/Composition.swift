@@ -22,11 +22,14 @@ struct Composition {
     static let version = "0.1.0"
     static let province = RegionCode("32")!
 
-    static let kinds = KindCatalogue([KindOfMatter(SupervisedTask.self)])
+    static let kinds = KindCatalogue([
+        KindOfMatter(SupervisedTask.self), KindOfMatter(SupervisionLetter.self), KindOfMatter(Interview.self),
+    ])
 
     static var migrations: [Migration] {
         RegistryStore.migrations + PermissionStore.migrations + Accounts.migrations + LedgerStore.migrations
             + CommandDesk.migrations + AdministrationStore.migrations + SupervisedTask.migrations
+            + SupervisionLetter.migrations + Interview.migrations
     }
 
     func database() async throws -> any OperableDatabase {
@@ -63,7 +66,8 @@ struct Composition {
         site.isSecure = settings.isSecure
         return Premises(
             settings: site, database: database, desk: desk, people: people, accounts: accounts, kinds: Self.kinds,
-            assets: try Assets(folder: settings.home + "/Public"), kindPages: [SupervisedTaskPages.pages],
+            assets: try Assets(folder: settings.home + "/Public"), kindPages: SupervisedTaskPages.pages,
+            annexes: [SupervisedTaskPages.instructions],
             entries: SupervisedTaskPages.entries + Self.administration)
     }
 

@@ -14,7 +14,8 @@ enum Roles {
     /// 安委办负责人 — approves what the officers set, confirms what they reported.
     static let approver = Role(
         "approver", "安委办负责人", reach: .region, permissions: [.readSupervisedTasks, .approveTasks, .verifyTasks])
-    static let leader = Role("leader", "分管领导", reach: .region, permissions: [.readSupervisedTasks])
+    static let leader = Role(
+        "leader", "分管领导", reach: .region, permissions: [.readSupervisedTasks, .instructTasks])
     /// 部门工作人员 — sees and does what the department has a part in.
     static let departmentOfficer = Role(
         "department-officer", "部门工作人员", reach: .organisation,

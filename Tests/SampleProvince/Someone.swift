@@ -1,6 +1,6 @@
 /// 人 — the people of the sample province. Tests name them, never `user1`.
 public enum Someone: String, Sendable, CaseIterable {
-    case zhou, wang, qian, zhao, sun, zheng, he, lyu, wu, jiang, li, shi, chen, feng, wei
+    case zhou, wang, qian, zhao, sun, zheng, he, lyu, wu, jiang, li, shi, chen, feng, wei, lu, shen
 
     public var name: String {
         switch self {
@@ -19,6 +19,8 @@ public enum Someone: String, Sendable, CaseIterable {
         case .chen: "系统管理员"
         case .feng: "安全管理员"
         case .wei: "审计管理员"
+        case .lu: "分管领导陆"
+        case .shen: "安委办沈主任"
         }
     }
 }

@@ -23,28 +23,59 @@ public struct World: Sendable {
     public var escalation: Escalation { Escalation(desk: desk, kinds: kinds) }
     public var recurringMatters: RecurringMatters { RecurringMatters(desk: desk, kinds: kinds) }
 
+    /// What a domain brings into the world: its kinds of matter, its tables, and who may do what in it.
+    public struct Domain: Sendable {
+        public var kinds: [KindOfMatter]
+        public var migrations: [Migration]
+        public var rules: [(name: String, text: String)]
+        public var roles: RoleCatalogue
+        public var organisations = SampleProvince.organisations
+        public var posts: [Post]
+
+        public init(
+            _ kinds: [KindOfMatter], migrations: [Migration], rules: [(name: String, text: String)],
+            roles: RoleCatalogue, posts: [Post]
+        ) {
+            self.kinds = kinds
+            self.migrations = migrations
+            self.rules = rules
+            self.roles = roles
+            self.posts = posts
+        }
+    }
+
     public init(on engine: Engine = .memory, rules: String = SampleRules.text) async throws {
+        let errands = Domain(
+            [KindOfMatter(Errand.self), KindOfMatter(Tip.self), KindOfMatter(Duty.self)],
+            migrations: Errand.migrations + Tip.migrations + Duty.migrations,
+            rules: [("sample.yaml", rules)], roles: .sample, posts: SampleProvince.posts)
+        try await self.init(errands, on: engine)
+    }
+
+    /// The sample province with the work of one domain in it.
+    public init(_ domain: Domain, on engine: Engine = .memory) async throws {
         let storage = try await engine.makeDatabase()
         let database = storage.database
         try await database.migrate(
             RegistryStore.migrations + PermissionStore.migrations + LedgerStore.migrations + CommandDesk.migrations
-                + Errand.migrations + Tip.migrations + Duty.migrations)
-        try await database.commit(Self.inhabitants)
+                + domain.migrations)
+        try await database.commit(Self.inhabitants(of: domain))
         let clock = Clock(SampleProvince.beginning)
         registry = try await Registry(database: database)
-        people = try await People(database: database, roles: .sample)
+        people = try await People(database: database, roles: domain.roles)
         desk = CommandDesk(
-            database: database, rules: try RuleBook(parsing: [("sample.yaml", rules)]),
+            database: database, rules: try RuleBook(parsing: domain.rules),
             calendar: try Self.calendar.get(), registry: registry, now: { clock.now })
-        kinds = KindCatalogue([KindOfMatter(Errand.self), KindOfMatter(Tip.self), KindOfMatter(Duty.self)])
+        kinds = KindCatalogue(domain.kinds)
         self.clock = clock
         self.storage = storage
     }
 
-    private static let inhabitants: [Change] =
-        SampleProvince.regions.map(RegistryStore.insert) + SampleProvince.organisations.map(RegistryStore.save)
-        + Someone.allCases.map { PermissionStore.save(Person(id: $0.rawValue, name: $0.name)) }
-        + SampleProvince.posts.map(PermissionStore.save)
+    private static func inhabitants(of domain: Domain) -> [Change] {
+        SampleProvince.regions.map(RegistryStore.insert) + domain.organisations.map(RegistryStore.save)
+            + Someone.allCases.map { PermissionStore.save(Person(id: $0.rawValue, name: $0.name)) }
+            + domain.posts.map(PermissionStore.save)
+    }
 
     /// The State Council's notices, as the program ships them.
     public static let calendar = Result {

@@ -8,11 +8,12 @@ import Workflows
 
 /// 红黄绿灯 — one light for each division below, from the tallies, worst first; each opens into its rows.
 public enum SupervisedTaskRoutes {
-    public static let all: [Route] = [
-        Route(
-            .get, "/lights", "红黄绿灯", for: .holding(.readSupervisedTasks), query: [.init("scope", "辖区代码")]
-        ) { visit in try await lights(visit) }
-    ]
+    public static let all: [Route] =
+        [
+            Route(
+                .get, "/lights", "红黄绿灯", for: .holding(.readSupervisedTasks), query: [.init("scope", "辖区代码")]
+            ) { visit in try await lights(visit) }
+        ] + InstructionPages.routes + WeightsPage.routes + LetterPage.routes
 
     private static func lights(_ visit: Visit) async throws -> Answer {
         let user = try visit.user()

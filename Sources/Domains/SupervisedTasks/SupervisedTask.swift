@@ -54,10 +54,14 @@ public struct SupervisedTask: Matter {
 
     public static let detailColumns: [DetailColumn] = [
         DetailColumn("requirement", "任务要求"), DetailColumn("source_document", "来源文件"),
-        DetailColumn("source_clause", "原文条款"), DetailColumn("role", "承担方式"),
-        DetailColumn("progress_note", "进展"), DetailColumn("reported_on", "反馈日期"),
-        DetailColumn("first_day", "最初时限"), DetailColumn("asked_day", "申请延至"),
+        DetailColumn("source_clause", "原文条款"), DetailColumn("role", "承担方式", of: Role.self),
+        DetailColumn("progress_note", "进展"), DetailColumn("reported_on", "反馈日期", .day),
+        DetailColumn("first_day", "最初时限", .day), DetailColumn("asked_day", "申请延至", .day),
         DetailColumn("extensions", "延期次数"), DetailColumn("returns", "退回次数"), DetailColumn("reopenings", "抽查重开次数"),
+        DetailColumn("cooperating", "配合单位", .organisations), DetailColumn("shares", "权重", .shares),
+        DetailColumn("about", "所批事项"), DetailColumn("instructed_by", "批示人", .person),
+        DetailColumn("reminders", "提醒次数"), DetailColumn("reminded_on", "最近提醒", .day),
+        DetailColumn("letters", "督办函"), DetailColumn("interviews", "约谈"), DetailColumn("told", "告知"),
     ]
 
     public var header: MatterHeader
@@ -74,6 +78,19 @@ public struct SupervisedTask: Matter {
     public var extensions = 0
     public var returns = 0
     public var reopenings = 0
+    /// 配合单位 — who gets a part when the task is issued.
+    public var cooperating: [String] = []
+    /// The share of each part, and of what the lead does itself.
+    public var shares = Shares()
+    /// The number of the matter that a leader wrote the instruction on.
+    public var about: String?
+    public var instructedBy: String?
+    public var reminders = 0
+    public var remindedOn: Day?
+    public var letters = 0
+    public var interviews = 0
+    /// Who was told what by the last reminder, letter or call; the ledger keeps every one.
+    public var told: String?
 
     public init(header: MatterHeader, requirement: String, role: Role = .lead) {
         self.header = header
@@ -94,13 +111,24 @@ public struct SupervisedTask: Matter {
         extensions = try row["extensions"]
         returns = try row["returns"]
         reopenings = try row["reopenings"]
+        cooperating = (try row["cooperating"] as String?).map { $0.split(separator: ",").map(String.init) } ?? []
+        shares = try row["shares"] ?? Shares()
+        about = try row["about"]
+        instructedBy = try row["instructed_by"]
+        reminders = try row["reminders"]
+        remindedOn = try row["reminded_on"]
+        letters = try row["letters"]
+        interviews = try row["interviews"]
+        told = try row["told"]
     }
 
     public var details: [SQLValue] {
         [
             requirement.sqlValue, value(sourceDocument), value(sourceClause), role.sqlValue, value(progressNote),
             value(reportedOn), value(firstDay), value(askedDay), extensions.sqlValue, returns.sqlValue,
-            reopenings.sqlValue,
+            reopenings.sqlValue, value(cooperating.isEmpty ? nil : cooperating.joined(separator: ",")),
+            value(shares.all.isEmpty ? nil : shares), value(about), value(instructedBy), reminders.sqlValue,
+            value(remindedOn), letters.sqlValue, interviews.sqlValue, value(told),
         ]
     }
 
@@ -126,6 +154,28 @@ public struct SupervisedTask: Matter {
                     reopenings BIGINT NOT NULL
                 )
                 """
-            ])
+            ]),
+        Migration(
+            "supervised-tasks", 2, "牵头与配合、权重、批示、提醒、督办函、约谈",
+            [
+                "ALTER TABLE supervised_task ADD COLUMN cooperating TEXT",
+                "ALTER TABLE supervised_task ADD COLUMN shares TEXT",
+                "ALTER TABLE supervised_task ADD COLUMN about TEXT",
+                "ALTER TABLE supervised_task ADD COLUMN instructed_by TEXT",
+                "ALTER TABLE supervised_task ADD COLUMN reminders BIGINT NOT NULL DEFAULT 0",
+                "ALTER TABLE supervised_task ADD COLUMN reminded_on TEXT",
+                "ALTER TABLE supervised_task ADD COLUMN letters BIGINT NOT NULL DEFAULT 0",
+                "ALTER TABLE supervised_task ADD COLUMN interviews BIGINT NOT NULL DEFAULT 0",
+                "ALTER TABLE supervised_task ADD COLUMN told TEXT",
+                "CREATE INDEX supervised_task_by_about ON supervised_task (about) WHERE about IS NOT NULL",
+                """
+                CREATE INDEX supervised_task_by_leader ON supervised_task (instructed_by, id)
+                WHERE instructed_by IS NOT NULL
+                """,
+                """
+                CREATE INDEX supervised_task_closing ON matter (closed_at)
+                WHERE closed_at IS NOT NULL AND kind = 'supervised-task'
+                """,
+            ]),
     ]
 }

@@ -5,76 +5,116 @@ import Registry
 import Site
 import Workflows
 
-/// What supervised tasks show beyond what every matter shows.
+/// What supervised tasks, letters and interviews show beyond what every matter shows.
 public enum SupervisedTaskPages {
-    public static let pages: KindPages = {
+    public static let pages: [KindPages] = [tasks, letters, interviews]
+
+    private static let tasks: KindPages = {
         var pages = KindPages(SupervisedTask.kind, Wording(zh: "督办任务", en: "Supervised tasks"))
-        pages.sections = { matter, visit in try await progress(of: matter, visit) }
+        pages.listsParts = false
+        pages.head = { matter, visit in
+            let entries = try await visit.premises.ledger.entries(of: matter.header.id)
+            return try TaskNodes(header: matter.header, entries: entries, visit: visit).indicator().html
+        }
+        pages.sections = { matter, visit in
+            .pieces([
+                try await progress(of: matter, visit), try await escalations(of: matter, visit),
+                try await source(of: matter, visit),
+            ])
+        }
+        pages.forms = [Reweigh.slug: { Link("tasks", $0.header.id, "weights") }]
         return pages
     }()
+
+    private static let letters: KindPages = {
+        var pages = KindPages(SupervisionLetter.kind, Wording(zh: "督办函", en: "Supervision letters"))
+        pages.links = { matter, _ in
+            [(Wording(zh: "函件（可打印）", en: "The letter, for print"), Link("letters", matter.header.id))]
+        }
+        pages.sections = { matter, visit in try await aboutTask(matter, visit) }
+        return pages
+    }()
+
+    private static let interviews: KindPages = {
+        var pages = KindPages(Interview.kind, Wording(zh: "约谈", en: "Interviews"))
+        pages.sections = { matter, visit in try await aboutTask(matter, visit) }
+        return pages
+    }()
+
+    /// 批示 on any matter, whatever its kind.
+    public static let instructions = MatterAnnex(
+        links: { matter, visit in
+            guard matter.header.isOpen, visit.signedIn?.holds(.instructTasks, at: matter.header.place) == true else {
+                return []
+            }
+            return [(Wording(zh: "批示", en: "Instruct"), InstructionForm.link(about: matter.header, visit))]
+        },
+        sections: { matter, visit in
+            let ids = try await TaskStore(visit.premises.database).instructions(about: matter.header.number)
+            return try await list(ids, Wording(zh: "领导批示", en: "Instructions"), id: "instructions", visit)
+        })
 
     public static let entries: [Premises.Entry] = [
         .init("l", Wording(zh: "督办任务", en: "Tasks"), Link("l", SupervisedTask.kind), for: .readSupervisedTasks),
         .init("d", Wording(zh: "红黄绿灯", en: "Lights"), Link("lights"), for: .readSupervisedTasks),
+        .init("i", Wording(zh: "我批示的", en: "My instructions"), Link("instructions"), for: .instructTasks),
         .init("rules", Wording(zh: "法规参数", en: "Rules"), Link("rules"), for: .readSupervisedTasks),
     ]
 
+    // MARK: Sections
+
     /// How far the parts have come; computed, never typed.
     private static func progress(of matter: OpenMatter, _ visit: Visit) async throws -> HTML {
-        let tree = try await TaskTree(root: matter.header, visit: visit)
+        let tree = try await TaskTree.read(matter.header, visit)
         guard !tree.parts.isEmpty else { return .empty }
-        return section(.class("panel")) {
-            h2 { Wording(zh: "进度", en: "Progress") }
+        return Panel(Wording(zh: "进度与分办", en: "Progress and parts"), id: "parts") {
             ProgressBar(percent: tree.percent)
+            if let own = tree.shares[Shares.own], own > 0 {
+                p { Wording(zh: "牵头单位自办部分占 \(Double(own) / 10)%。", en: "The lead's own share: \(Double(own) / 10)%.") }
+            }
             TreeTable(Wording(zh: "分办", en: "Parts"), tree.nodes(visit))
-        }
+        }.html
     }
-}
 
-/// A task with its parts and theirs, down to the township.
-struct TaskTree {
-    let root: MatterHeader
-    let parts: [TaskTree]
-    private static let deepest = 4
+    private static func escalations(of matter: OpenMatter, _ visit: Visit) async throws -> HTML {
+        let ids = try await TaskStore(visit.premises.database).escalations(of: matter.header.id)
+        return try await list(ids, Wording(zh: "督办函与约谈", en: "Letters and interviews"), id: "escalations", visit)
+    }
 
-    init(root: MatterHeader, visit: Visit, depth: Int = 0) async throws {
-        self.root = root
-        guard depth < Self.deepest else {
-            parts = []
-            return
+    /// The matter on which a leader wrote the instruction.
+    private static func source(of matter: OpenMatter, _ visit: Visit) async throws -> HTML {
+        guard case .text(let number) = matter.details.first(where: { $0.column.name == "about" })?.value,
+            let id = try await TaskStore(visit.premises.database).matter(numbered: number)
+        else { return .empty }
+        return try await list([id], Wording(zh: "所批事项", en: "Instruction on"), id: "source", visit)
+    }
+
+    private static func aboutTask(_ matter: OpenMatter, _ visit: Visit) async throws -> HTML {
+        guard case .text(let task) = matter.details.first(where: { $0.column.name == "task" })?.value else {
+            return .empty
         }
+        return try await list([task], Wording(zh: "督办任务", en: "The task"), id: "task", visit)
+    }
+
+    /// Those of the matters that the user may see, as a short list; nothing when there are none.
+    private static func list(_ ids: [String], _ title: Wording, id: String, _ visit: Visit) async throws -> HTML {
         var query = MatterQuery()
-        query.kinds = [SupervisedTask.kind]
-        query.parent = root.id
-        query.order = .oldest
-        query.limit = 200
-        var parts: [TaskTree] = []
-        for header in try await visit.premises.lists.headers(query, for: try visit.user()) {
-            parts.append(try await TaskTree(root: header, visit: visit, depth: depth + 1))
-        }
-        self.parts = parts
+        query.ids = ids
+        let matters = try await visit.premises.lists.headers(query, for: try visit.user())
+        guard !matters.isEmpty else { return .empty }
+        return Panel(title, id: id) {
+            ul(.class("matters")) { for matter in matters { li { line(matter, visit) } } }
+        }.html
     }
 
-    /// Of a task without parts by its state; of one with parts by their weights.
-    var percent: Int {
-        if root.state == SupervisedTask.State.closed.rawValue { return 100 }
-        guard !parts.isEmpty else { return root.state == SupervisedTask.State.reported.rawValue ? 90 : 0 }
-        let weights = parts.map { $0.root.weight ?? 1000 / parts.count }
-        let done = zip(parts, weights).map { $0.percent * $1 }.reduce(0, +)
-        return min(99, done / max(1, weights.reduce(0, +)))
-    }
-
-    func nodes(_ visit: Visit) -> [TreeTable.Node] {
-        let names = visit.premises.registry.organisations
-        return parts.map { part in
-            TreeTable.Node(
-                number: part.root.number, title: part.root.title, link: Link("m", part.root.kind, part.root.id),
-                owner: part.root.owner.map { names.name($0) } ?? "—",
-                due: span {
-                    part.root.deadline?.remaining(at: visit.now, calendar: visit.premises.desk.calendar) ?? "—"
-                },
-                state: span { SupervisedTask.State(rawValue: part.root.state)?.title ?? part.root.state },
-                percent: part.percent, children: part.nodes(visit))
+    @HTMLBuilder private static func line(_ matter: MatterHeader, _ visit: Visit) -> HTML {
+        let kind = visit.premises.kinds[matter.kind]
+        if matter.isOpen { LightBadge(Light(matter.light)) }
+        span(.class("tree-number")) { matter.number }
+        a(.href(Link("m", matter.kind, matter.id))) { matter.title }
+        span { kind?.title(ofState: matter.state) ?? matter.state }
+        if matter.kind == SupervisionLetter.kind {
+            a(.href(Link("letters", matter.id))) { Wording(zh: "打印函件", en: "Print") }
         }
     }
 }

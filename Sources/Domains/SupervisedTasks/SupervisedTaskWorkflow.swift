@@ -9,7 +9,8 @@ extension SupervisedTask {
         final: [.closed, .withdrawn],
         reading: .readSupervisedTasks,
         openings: [
-            .init(EstablishTask.self, by: .establishTasks)
+            .init(EstablishTask.self, by: .establishTasks),
+            .init(Instruct.self, by: .instructTasks),
         ],
         transitions: [
             .init(Approve.self, from: [.established], to: .approved, by: .approveTasks, as: .supervisor)
@@ -22,6 +23,7 @@ extension SupervisedTask {
             .init(Transfer<SupervisedTask>.self, from: [.issued, .handling], to: .issued, by: .handleTasks, as: .owner)
                 .requiringReason,
             .init(Split.self, from: [.handling], to: .handling, by: .handleTasks, as: .owner),
+            .init(Reweigh.self, from: [.handling], to: .handling, by: .handleTasks, as: .owner),
             .init(NoteProgress.self, from: [.handling], to: .handling, by: .handleTasks, as: .owner),
             .init(AskExtension.self, from: [.handling], to: .extensionAsked, by: .handleTasks, as: .owner)
                 .requiringReason,
@@ -37,6 +39,7 @@ extension SupervisedTask {
                 .requiringReason.suspending,
             .init(Resume<SupervisedTask>.self, from: [.handling], to: .handling, by: .verifyTasks, as: .supervisor)
                 .requiringReason.resuming,
+            .pressing(Remind.self), .pressing(SendLetter.self), .pressing(CallInterview.self),
             .init(
                 Withdraw.self, from: [.established, .approved, .issued], to: .withdrawn, by: .establishTasks,
                 as: .supervisor
@@ -55,9 +58,18 @@ extension SupervisedTask {
         })
 }
 
+extension Transition<SupervisedTask> {
+    /// 提醒、督办函、约谈 — leave the task where it is; the one who supervises gives them while something is owed.
+    fileprivate static func pressing(_ command: (some Command<SupervisedTask>).Type) -> Self {
+        let owed: [SupervisedTask.State] = [.issued, .handling, .extensionAsked]
+        return Self(command, from: Set(owed), toOneOf: owed, by: .verifyTasks, as: .supervisor, choosing: \.state)
+    }
+}
+
 extension Permission {
     public static let readSupervisedTasks = Permission("supervised-tasks.read")
     public static let establishTasks = Permission("supervised-tasks.establish")
+    public static let instructTasks = Permission("supervised-tasks.instruct")
     public static let approveTasks = Permission("supervised-tasks.approve")
     public static let handleTasks = Permission("supervised-tasks.handle")
     public static let verifyTasks = Permission("supervised-tasks.verify")

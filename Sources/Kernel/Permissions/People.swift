@@ -7,6 +7,8 @@ public final class People: Sendable {
     private struct Picture: Sendable {
         var persons: [String: Person]
         var posts: [String: [Post]]
+        /// Who has, had or will have a post there.
+        var holders: [String: Set<String>]
 
         /// 三员分立 — posts of an administration together with any other give no rights: whoever granted them, and
         /// by whatever way they came here.
@@ -52,7 +54,8 @@ public final class People: Sendable {
     /// Who works there on that day.
     public func members(of organisation: String, on day: Day) -> [User] {
         picture.withLock { picture in
-            picture.posts.keys.flatMap { picture.held(by: $0, on: day) }.filter { $0.organisation == organisation }
+            (picture.holders[organisation] ?? []).flatMap { picture.held(by: $0, on: day) }
+                .filter { $0.organisation == organisation }
                 .compactMap { post in picture.persons[post.person].map { User(person: $0, posts: [post]) } }
                 .sorted { $0.person.id < $1.person.id }
         }
@@ -62,8 +65,10 @@ public final class People: Sendable {
         async let persons = database.rows("SELECT * FROM person").map(Person.init(row:))
         async let posts = database.rows("SELECT * FROM post ORDER BY from_day, id")
             .compactMap { try Post(row: $0, roles: roles) }
+        let known = try await posts
         return Picture(
             persons: Dictionary(uniqueKeysWithValues: try await persons.map { ($0.id, $0) }),
-            posts: Dictionary(grouping: try await posts, by: \.person))
+            posts: Dictionary(grouping: known, by: \.person),
+            holders: Dictionary(grouping: known, by: \.organisation).mapValues { Set($0.map(\.person)) })
     }
 }

@@ -20,6 +20,9 @@ public protocol Command<Subject>: Decodable, Sendable {
     var remark: String? { get }
     /// SHA-256 of each attachment handed in.
     var evidence: [String] { get }
+    /// 发生时间 — when the person says that it happened, if that is not now. It stands beside the time of entry and
+    /// never makes anything count as on time.
+    var happened: Instant? { get }
 
     /// Records on the subject what the person filled in, or refuses.
     func apply(to subject: inout Subject, in step: inout Step) throws(Refusal)
@@ -29,6 +32,7 @@ extension Command {
     public static var fields: [Field] { [] }
     public var remark: String? { nil }
     public var evidence: [String] { [] }
+    public var happened: Instant? { nil }
 }
 
 /// A command that sets a matter in motion.
@@ -103,6 +107,12 @@ public struct Step: Sendable {
         var child = child
         child.header.parent = parent.header.id
         opened.append(child)
+    }
+
+    /// Opens a matter of its own beside the subject, such as a letter about it. It is no part of the subject, which
+    /// does not wait for it; both stand or fall together.
+    public mutating func open(_ matter: some Matter) {
+        opened.append(matter)
     }
 
     /// Tells an organisation something beyond its to-do list.

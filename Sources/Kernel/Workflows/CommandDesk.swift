@@ -149,7 +149,7 @@ public struct CommandDesk: Sendable {
         subject.header.updatedAt = step.now
         try await settle(&subject, from: before, effect: transition.effect, remark: command.remark, in: step)
 
-        var draft = CommitDraft(step: step, envelope: envelope)
+        var draft = CommitDraft(step: step, envelope: envelope.stating(command.happened))
         draft.add(
             moved: subject, from: before, by: transition, remark: command.remark, evidence: command.evidence)
         draft.add(try await recurrences(of: subject, from: before, in: step))
@@ -208,7 +208,8 @@ public struct CommandDesk: Sendable {
     /// Opens the parts that the command set in motion, with their own numbers, terms and entries.
     func addParts(of step: Step, to draft: inout CommitDraft) async throws {
         for part in step.opened {
-            try await add(part, under: part.header.parent, as: "open-part", in: step, to: &draft)
+            let parent = part.header.parent
+            try await add(part, under: parent, as: parent == nil ? "open-beside" : "open-part", in: step, to: &draft)
         }
     }
 

@@ -23,6 +23,13 @@ public struct Envelope: Sendable, Hashable {
         self.channel = channel
         self.expectedVersion = expectedVersion
     }
+
+    /// What the command itself says of when it happened comes before what the device says.
+    func stating(_ happened: Instant?) -> Envelope {
+        var envelope = self
+        if let happened { envelope.happened = happened }
+        return envelope
+    }
 }
 
 /// 回执 — what the desk answers when a command has been carried out and is on disk.

@@ -128,7 +128,8 @@ public struct KindOfMatter: Sendable {
 
     /// What the desk and the timers themselves write into the ledger.
     private static let platformTitles = [
-        "open-part": "分办", "open-period": "按期开立", "turn-yellow": "黄灯预警", "turn-red": "红灯告警",
+        "open-part": "分办", "open-beside": "发起", "open-period": "按期开立", "turn-yellow": "黄灯预警",
+        "turn-red": "红灯告警",
     ]
 
     private static let headerTitles: [String: String] = [

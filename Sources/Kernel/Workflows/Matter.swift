@@ -16,9 +16,16 @@ public protocol Matter: Sendable {
     static var title: String { get }
     /// The letters before its number: `DB` in `DB-2026-000118`.
     static var numberPrefix: String { get }
+    /// Whether numbers follow each other without gaps, as those of official letters do; each then costs a commit.
+    static var isNumberedWithoutGaps: Bool { get }
+    /// Whose numbers it counts with; the prefix, unless each issuer counts its own.
+    var numberSeries: String { get }
     static var workflow: Workflow<Self> { get }
     /// The columns of the kind's own table, in the order of ``details``. The table's key is `id`.
     static var detailColumns: [DetailColumn] { get }
+
+    /// The number as people write it, from its place in the series.
+    func number(_ serial: Int, of year: Int) -> String
 
     var header: MatterHeader { get set }
     var details: [SQLValue] { get }
@@ -28,6 +35,15 @@ public protocol Matter: Sendable {
 
 extension Matter {
     public static var detailTable: String { kind.replacing("-", with: "_") }
+
+    public static var isNumberedWithoutGaps: Bool { false }
+
+    public var numberSeries: String { Self.numberPrefix }
+
+    /// `DB-2026-000118`
+    public func number(_ serial: Int, of year: Int) -> String {
+        "\(numberSeries)-\(year)-\(String(repeating: "0", count: max(0, 6 - String(serial).count)))\(serial)"
+    }
 
     public var id: String { header.id }
 
@@ -58,12 +74,19 @@ public struct DetailColumn: Sendable, Hashable {
     /// What stands in it, so that people read names and not identifiers.
     public enum Content: Sendable, Hashable {
         case plain
+        case day
         case organisation
+        /// Organisations, separated by commas.
+        case organisations
         case person
         /// Another matter of the same kind.
         case matter
         /// One of these, each with what people call it.
         case choice([String: String])
+        /// ``Shares`` of the parts.
+        case shares
+        /// For the program only; neither the facts nor the timeline show it.
+        case hidden
     }
 
     public let name: String

@@ -20,6 +20,10 @@ public struct MatterQuery: Sendable, Hashable {
     public var supervisors: [String] = []
     public var subject: String?
     public var parent: String?
+    /// Only parts of one of these.
+    public var parents: [String] = []
+    /// Only these.
+    public var ids: [String]?
     /// Only what waits for one of these organisations.
     public var actors: [String] = []
     /// Values that columns of the kind's own table must have; only when one kind is asked for.
@@ -56,6 +60,8 @@ public struct MatterQuery: Sendable, Hashable {
         if !supervisors.isEmpty { parts.append("matter.supervisor IN \(supervisors)") }
         if let subject { parts.append("matter.subject = \(subject)") }
         if let parent { parts.append("matter.parent = \(parent)") }
+        if !parents.isEmpty { parts.append("matter.parent IN \(parents)") }
+        if let ids { parts.append(ids.isEmpty ? Self.nothing : "matter.id IN \(ids)") }
         if !actors.isEmpty { parts.append("matter.actor_organisation IN \(actors)") }
         if asked.count == 1 { parts += detailConditions(on: asked[0]) }
         if let isOpen { parts.append("matter.is_open = \(isOpen)") }
@@ -201,6 +207,44 @@ public struct MatterList: Sendable {
         ).map(Tally.init(row:))
     }
 
+    /// How many open matters of a kind stand under each light in the divisions right below a region and in the region
+    /// itself; as ``tallies(of:below:for:)``, but summed by the database.
+    public func lights(of kind: String, below region: RegionCode, for user: User) async throws -> [RegionCode: Lights] {
+        guard let known = kinds[kind], reaches(kind, in: region, user) else { return [:] }
+        let digits = region.level.digits
+        let below = RegionCode.Level(rawValue: region.level.rawValue + 1)?.digits ?? digits
+        let zeros = String(repeating: "0", count: 12 - below)
+        let rows = try await database.rows(
+            """
+            SELECT region, light, CAST(sum(amount) AS BIGINT) AS amount FROM tally
+            WHERE kind = \(kind) AND \(region.condition(on: "region")) AND state NOT IN \(known.finalStates.sorted())
+                AND amount <> 0 AND substr(region, \(below + 1), \(12 - below)) = \(zeros)
+            GROUP BY region, light
+            """)
+        return try rows.reduce(into: [:]) { lights, row in
+            let (division, light): (RegionCode, Light) = (try row["region"], try row["light"])
+            lights[division, default: Lights()][light] = try row["amount"]
+        }
+    }
+
+    /// How many open matters of a kind each of these organisations carries out, by light; only for those who read
+    /// the whole region.
+    public func lights(
+        of kind: String, carriedOutBy owners: [String], in region: RegionCode, for user: User
+    ) async throws -> [String: Lights] {
+        guard let known = kinds[kind], reaches(kind, in: region, user), !owners.isEmpty else { return [:] }
+        let rows = try await database.rows(
+            """
+            SELECT owner, light, CAST(sum(amount) AS BIGINT) AS amount FROM owner_tally
+            WHERE owner IN \(owners) AND kind = \(kind) AND state NOT IN \(known.finalStates.sorted()) AND amount <> 0
+            GROUP BY owner, light
+            """)
+        return try rows.reduce(into: [:]) { lights, row in
+            let (owner, light): (String, Light) = (try row["owner"], try row["light"])
+            lights[owner, default: Lights()][light] = try row["amount"]
+        }
+    }
+
     /// The counts of a region as a whole, month by month; only for what the user may see whole.
     public func tallies(of kind: String, at region: RegionCode, for user: User) async throws -> [Tally] {
         guard reaches(kind, in: region, user) else { return [] }
@@ -280,5 +324,33 @@ extension MatterList {
             WHERE notice.id = \(id) AND notice.organisation IN \(user.organisations.sorted())
             """
         ).first.map { try (kind: $0["kind"], id: $0["id"]) }
+    }
+}
+
+/// How many matters stand under each light.
+public struct Lights: Sendable, Hashable {
+    public var red = 0
+    public var yellow = 0
+    public var green = 0
+
+    public init() {}
+
+    public var all: Int { red + yellow + green }
+
+    public subscript(light: Light) -> Int {
+        get {
+            switch light {
+            case .red: red
+            case .yellow: yellow
+            case .green: green
+            }
+        }
+        set {
+            switch light {
+            case .red: red = newValue
+            case .yellow: yellow = newValue
+            case .green: green = newValue
+            }
+        }
     }
 }

@@ -90,7 +90,26 @@ enum MatterTable {
                 )
                 """,
                 "CREATE TABLE serial (name TEXT PRIMARY KEY, next BIGINT NOT NULL)",
-            ] + searchIndex.creation)
+            ] + searchIndex.creation),
+        Migration(
+            "owner-tallies", 1, "承办单位计数",
+            [
+                """
+                CREATE TABLE owner_tally (
+                    owner TEXT NOT NULL,
+                    kind TEXT NOT NULL,
+                    state TEXT NOT NULL,
+                    light TEXT NOT NULL,
+                    amount BIGINT NOT NULL,
+                    PRIMARY KEY (owner, kind, state, light)
+                )
+                """,
+                """
+                INSERT INTO owner_tally (owner, kind, state, light, amount)
+                SELECT owner, kind, state, light, count(*) FROM matter WHERE owner IS NOT NULL
+                GROUP BY owner, kind, state, light
+                """,
+            ]),
     ]
 
     static func insert(_ header: MatterHeader) -> Change {

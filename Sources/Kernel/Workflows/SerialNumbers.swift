@@ -1,7 +1,7 @@
 import Calendars
 import Storage
 
-/// 编号 — hands out running numbers for each kind and year, in blocks, so that opening matters does not queue.
+/// 编号 — hands out running numbers for each series and year, in blocks, so that opening matters does not queue.
 ///
 /// A number once handed out is never handed out again; numbers of a block left over when the program stops are
 /// skipped.
@@ -16,16 +16,21 @@ public actor SerialNumbers {
         self.blockSize = blockSize
     }
 
-    /// `DB-2026-000118`
-    public func next(prefix: String, year: Int) async throws -> String {
-        let name = "\(prefix)-\(year)"
+    /// The next number of a series in that year, from 1.
+    public func next(in series: String, year: Int) async throws -> Int {
+        let name = "\(series)-\(year)"
         while true {
             if let block = blocks[name], let number = block.first {
                 blocks[name] = block.dropFirst()
-                return "\(name)-\(String(repeating: "0", count: max(0, 6 - String(number).count)))\(number)"
+                return number
             }
             try await fill(name)
         }
+    }
+
+    /// The next number, none being kept back: for series without gaps.
+    public func nextWithoutGap(in series: String, year: Int) async throws -> Int {
+        try await Self.take(1, of: "\(series)-\(year)", from: database).lowerBound
     }
 
     /// Everyone who waits for the block waits for it to be here: were it put here by the first who asked, the others

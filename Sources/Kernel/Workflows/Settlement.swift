@@ -10,7 +10,12 @@ extension CommandDesk {
         remark: String? = nil, in step: Step
     ) async throws {
         if subject.header.number.isEmpty {
-            subject.header.number = try await numbers.next(prefix: Subject.numberPrefix, year: step.today.year)
+            let (series, year) = (subject.numberSeries, step.today.year)
+            let serial =
+                Subject.isNumberedWithoutGaps
+                ? try await numbers.nextWithoutGap(in: series, year: year)
+                : try await numbers.next(in: series, year: year)
+            subject.header.number = subject.number(serial, of: year)
         }
         subject.header.deadline = try deadline(of: subject, from: before, effect: effect, remark: remark, in: step)
         if effect == .plain {

@@ -46,19 +46,33 @@ extension MatterHeader {
         }
     }
 
+    /// The same for the organisation that carries it out.
+    private func talliedForOwner(_ amount: Int) -> [Change] {
+        guard let owner else { return [] }
+        return [
+            .increment(
+                Increment(
+                    .init(
+                        table: "owner_tally", columns: ["owner", "kind", "state", "light"],
+                        values: [.text(owner), .text(kind), .text(state), .text(light.rawValue)]), by: amount))
+        ]
+    }
+
     /// What moving from one place to another does to the counts; nothing when it counts as before.
     static func tallies(from before: MatterHeader?, to after: MatterHeader) -> [Change] {
-        let removed = before?.tallied(-1) ?? []
-        let added = after.tallied(1)
-        if let before, before.tallied(1) == added { return [] }
-        return removed + added
+        var changes: [Change] = []
+        if before?.tallied(1) != after.tallied(1) { changes += (before?.tallied(-1) ?? []) + after.tallied(1) }
+        if before?.talliedForOwner(1) != after.talliedForOwner(1) {
+            changes += (before?.talliedForOwner(-1) ?? []) + after.talliedForOwner(1)
+        }
+        return changes
     }
 }
 
 /// 重算 — counts everything from the matters themselves and compares.
 public struct Recount: Sendable {
     public struct Difference: Sendable, Hashable {
-        /// kind, state, grade, light, region, sector, month
+        /// kind, state, grade, light, region, sector, month; or owner, kind, state, light
         public let key: [String]
         public let kept: Int
         public let counted: Int
@@ -77,9 +91,32 @@ public struct Recount: Sendable {
         for level in RegionCode.Level.allCases where level < .village {
             try await add(matters(countedAt: level), to: &counted)
         }
-        return Set(kept.keys).union(counted.keys).sorted { $0.lexicographicallyPrecedes($1) }.compactMap { key in
+        return compared(kept, counted) + compared(try await ownersKept(), try await ownersCounted())
+    }
+
+    private func compared(_ kept: [[String]: Int], _ counted: [[String]: Int]) -> [Difference] {
+        Set(kept.keys).union(counted.keys).sorted { $0.lexicographicallyPrecedes($1) }.compactMap { key in
             let (was, is_) = (kept[key] ?? 0, counted[key] ?? 0)
             return was == is_ ? nil : Difference(key: key, kept: was, counted: is_)
+        }
+    }
+
+    private func ownersKept() async throws -> [[String]: Int] {
+        try await owners("SELECT owner, kind, state, light, amount FROM owner_tally WHERE amount <> 0")
+    }
+
+    private func ownersCounted() async throws -> [[String]: Int] {
+        try await owners(
+            """
+            SELECT owner, kind, state, light, count(*) AS amount FROM matter WHERE owner IS NOT NULL
+            GROUP BY owner, kind, state, light
+            """)
+    }
+
+    private func owners(_ query: SQL) async throws -> [[String]: Int] {
+        try await database.rows(query).reduce(into: [:]) { figures, row in
+            let key: [String] = [try row["owner"], try row["kind"], try row["state"], try row["light"]]
+            figures[key] = try row["amount"]
         }
     }
 

@@ -38,13 +38,16 @@ public struct Premises: Sendable {
     public let assets: Assets
     /// What each kind of matter shows beyond what is the same for all.
     public let kindPages: [String: KindPages]
+    /// What some domains add to the pages of matters of every kind.
+    public let annexes: [MatterAnnex]
     /// Entries of the top bar besides the workbench, in their order.
     public let entries: [Entry]
     public let figures: Figures
 
     public init(
         settings: Settings, database: any OperableDatabase, desk: CommandDesk, people: People, accounts: Accounts,
-        kinds: KindCatalogue, assets: Assets, kindPages: [KindPages] = [], entries: [Entry] = []
+        kinds: KindCatalogue, assets: Assets, kindPages: [KindPages] = [],
+        annexes: [MatterAnnex] = [], entries: [Entry] = []
     ) {
         self.settings = settings
         self.database = database
@@ -54,6 +57,7 @@ public struct Premises: Sendable {
         self.kinds = kinds
         self.assets = assets
         self.kindPages = Dictionary(uniqueKeysWithValues: kindPages.map { ($0.kind, $0) })
+        self.annexes = annexes
         self.entries = entries
         lists = MatterList(database: database, kinds: kinds)
         ledger = LedgerStore(database: database)
@@ -86,11 +90,35 @@ public struct KindPages: Sendable {
     public let title: Wording
     /// Conditions on the kind's own columns, each named `detail.` and the column.
     public var filters: [Filter] = []
+    /// What stands above everything else on the matter's page, such as how far it has come.
+    public var head: @Sendable (OpenMatter, Visit) async throws -> HTML = { _, _ in .empty }
+    /// Links beside the commands, such as to a sheet to be printed.
+    public var links: @Sendable (OpenMatter, Visit) -> [(title: Wording, link: Link)] = { _, _ in [] }
+    /// Commands whose form the domain draws itself, by their slug: where it is.
+    public var forms: [String: @Sendable (OpenMatter) -> Link] = [:]
+    /// Whether the page lists the matter's parts; off for kinds that show them in their own way.
+    public var listsParts = true
     /// Sections of the matter's page between its facts and its timeline.
     public var sections: @Sendable (OpenMatter, Visit) async throws -> HTML = { _, _ in .empty }
 
     public init(_ kind: String, _ title: Wording) {
         self.kind = kind
         self.title = title
+    }
+}
+
+/// What a domain adds to the page of any matter, whatever its kind, such as leaders' instructions about it.
+public struct MatterAnnex: Sendable {
+    /// Links beside the commands.
+    public var links: @Sendable (OpenMatter, Visit) -> [(title: Wording, link: Link)]
+    /// Sections between the matter's facts and its timeline.
+    public var sections: @Sendable (OpenMatter, Visit) async throws -> HTML
+
+    public init(
+        links: @escaping @Sendable (OpenMatter, Visit) -> [(title: Wording, link: Link)],
+        sections: @escaping @Sendable (OpenMatter, Visit) async throws -> HTML
+    ) {
+        self.links = links
+        self.sections = sections
     }
 }

@@ -49,7 +49,7 @@ public struct Visit: Sendable {
     public var formToken: String { session?.csrfToken ?? "" }
 
     /// What comes with a command beside its fields.
-    var envelope: Envelope {
+    public var envelope: Envelope {
         get throws {
             let given = form[FormFieldName.commandID] ?? request.headers[.idempotencyKey]
             let version = form[FormFieldName.version].flatMap { Int($0) }

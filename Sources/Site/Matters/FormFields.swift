@@ -35,7 +35,7 @@ struct FormFields {
         case .organisation: .list(organisations)
         case .organisations: .checkboxes(organisations)
         case .enterprise: .list(enterprises)
-        case .person: .list(colleagues)
+        case .person: .list(colleagues(and: values.all(field.name)))
         case .region: .list(regions)
         case .attachments(let purpose):
             .file(
@@ -69,13 +69,19 @@ struct FormFields {
             .prefix(400).map { Choice($0.id, Wording(verbatim: $0.name)) }
     }
 
-    private var colleagues: [Choice] {
+    /// Those of one's own organisations, and whoever the form names already.
+    private func colleagues(and named: [String]) -> [Choice] {
         guard let user = visit.signedIn else { return [] }
-        return user.organisations.sorted().flatMap { organisation in
-            visit.premises.people.members(of: organisation, on: visit.today).map {
-                Choice($0.person.id, Wording(verbatim: "\($0.person.name)（\($0.posts[0].role.title)）"))
-            }
+        let people = visit.premises.people
+        let others = named.compactMap { people.person($0) }.filter { person in
+            !user.organisations.contains { people.members(of: $0, on: visit.today).contains { $0.person == person } }
         }
+        return others.map { Choice($0.id, Wording(verbatim: $0.name)) }
+            + user.organisations.sorted().flatMap { organisation in
+                visit.premises.people.members(of: organisation, on: visit.today).map {
+                    Choice($0.person.id, Wording(verbatim: "\($0.person.name)（\($0.posts[0].role.title)）"))
+                }
+            }
     }
 
     private var regions: [Choice] {

@@ -14,7 +14,8 @@ struct LedgerWords {
             by: actor(entry), from: entry.stateBefore.map { state($0, kind) }, to: state(entry.stateAfter, kind))
         step.reason = entry.reason
         step.channel = Wording(verbatim: entry.channel.title)
-        step.changes = entry.changes.map { change in
+        let hidden = Set((kind?.detailColumns ?? []).filter { $0.content == .hidden }.map(\.name))
+        step.changes = entry.changes.filter { !hidden.contains($0.field) }.map { change in
             TimelineEntry.Change(
                 Wording(verbatim: kind?.title(ofField: change.field) ?? change.field),
                 old: words(change.before, of: change.field, kind), new: words(change.after, of: change.field, kind))
@@ -58,8 +59,11 @@ struct LedgerWords {
     private func times(_ entry: LedgerEntry) -> TimelineEntry.Times {
         let happened = entry.times.happened ?? entry.times.received
         // Entered on a later day than it is said to have happened: it does not count as done then.
+        // A day without a time of day is said as a day: nobody claims that it was midnight.
+        let isDayOnly = entry.times.happened.map { $0 == Instant(day: $0.day) } ?? false
         return .init(
-            happened: happened.description, received: entry.times.received.description,
+            happened: isDayOnly ? happened.day.description : happened.description,
+            received: entry.times.received.description,
             isLate: happened.day < entry.times.received.day)
     }
 
@@ -77,20 +81,29 @@ struct LedgerWords {
         case "light": return Calendars.Light(rawValue: value)?.chinese ?? value
         case "region":
             return RegionCode(value).map { premises.registry.regions.path($0, on: visit.today) } ?? value
-        default: return kind?.detailColumns.first { $0.name == field }?.words(value, visit) ?? value
+        default: return kind?.detailColumns.first { $0.name == field }.flatMap { $0.words(value, visit) } ?? value
         }
     }
 }
 
 extension DetailColumn {
-    /// The value as people read it.
-    func words(_ value: String, _ visit: Visit) -> String {
+    /// The value as people read it; `nil` when it is not for people.
+    func words(_ value: String, _ visit: Visit) -> String? {
+        let names = visit.premises.registry.organisations
         switch content {
-        case .plain: value
-        case .organisation: visit.premises.registry.organisations.name(value)
-        case .person: visit.premises.people.person(value)?.name ?? value
-        case .matter: String(value.prefix(13))
-        case .choice(let titles): titles[value] ?? value
+        case .plain: return value
+        case .hidden: return nil
+        case .day: return Day(value)?.chinese ?? value
+        case .organisation: return names.name(value)
+        case .organisations: return value.split(separator: ",").map { names.name(String($0)) }.joined(separator: "、")
+        case .person: return visit.premises.people.person(value)?.name ?? value
+        case .matter: return String(value.prefix(13))
+        case .choice(let titles): return titles[value] ?? value
+        case .shares:
+            return Shares(value).map { shares in
+                shares.all.map { "\(names.name($0.organisation)) \(Double($0.thousandths) / 10)%" }
+                    .joined(separator: "，")
+            }
         }
     }
 }

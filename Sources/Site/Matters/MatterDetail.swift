@@ -20,11 +20,12 @@ struct MatterDetail {
         parts.limit = 200
         parts.order = .oldest
         let children = try await visit.premises.lists.headers(parts, for: user).map { MatterLine($0, visit: visit) }
-        let parentKind =
-            if let parent = matter.header.parent {
-                try await visit.premises.lists.kind(of: parent, for: user)
-            } else { KindOfMatter?.none }
-        let own = try await visit.premises.kindPages[kind.name]?.sections(matter, visit) ?? .empty
+        let pages = visit.premises.kindPages[kind.name]
+        let head = try await pages?.head(matter, visit) ?? .empty
+        var own = [try await pages?.sections(matter, visit) ?? .empty]
+        for annex in visit.premises.annexes { own.append(try await annex.sections(matter, visit)) }
+        let sections = own
+        let parent = try await self.parent()
         let words = LedgerWords(visit: visit)
         let line = MatterLine(matter.header, visit: visit)
         let recurring = RecurrenceList(kind: kind, recurrences: matter.recurrences)
@@ -41,11 +42,12 @@ struct MatterDetail {
             ]
         ) {
             statusLine(line)
+            head
             commands
-            section(.class("matter-facts")) { Facts(facts(line, parentKind: parentKind)) }
-            own
+            section(.class("matter-facts")) { Facts(facts(line, parent)) }
+            for section in sections { section }
             recurring
-            if !children.isEmpty { partsTable(children) }
+            if !children.isEmpty, pages?.listsParts ?? true { partsTable(children) }
             section {
                 h2 { Wording(zh: "办理记录", en: "History") }
                 Timeline(entries.reversed().map { words.step($0, kind: kind) })
@@ -80,16 +82,29 @@ struct MatterDetail {
 
     /// Short commands stand on the page as buttons that lead to their form; none is hidden behind a menu.
     @HTMLBuilder private var commands: HTML {
-        if !matter.commands.isEmpty {
+        let pages = visit.premises.kindPages[kind.name]
+        let links =
+            (pages?.links(matter, visit) ?? []) + visit.premises.annexes.flatMap { $0.links(matter, visit) }
+        if !matter.commands.isEmpty || !links.isEmpty {
             nav(.class("commands"), .ariaLabel(Wording(zh: "可以办理", en: "What can be done"))) {
                 for command in matter.commands {
-                    a(.class("button"), .href(Link("m", kind.name, matter.header.id, command.slug))) { command.title }
+                    let form = Link("m", kind.name, matter.header.id, command.slug)
+                    a(.class("button"), .href(pages?.forms[command.slug]?(matter) ?? form)) { command.title }
                 }
+                for link in links { a(.class("button plain"), .href(link.link)) { link.title } }
             }
         }
     }
 
-    private func facts(_ line: MatterLine, parentKind: KindOfMatter?) -> [Fact] {
+    /// The matter this one is part of, when the user may see it.
+    private func parent() async throws -> MatterHeader? {
+        guard let parent = matter.header.parent else { return nil }
+        var query = MatterQuery()
+        query.ids = [parent]
+        return try await visit.premises.lists.headers(query, for: try visit.user()).first
+    }
+
+    private func facts(_ line: MatterLine, _ parent: MatterHeader?) -> [Fact] {
         let header = matter.header
         let names = visit.premises.registry.organisations
         var facts = [
@@ -108,18 +123,21 @@ struct MatterDetail {
         facts.append(Fact(Wording(zh: "收到", en: "Opened"), header.openedAt.description))
         if let closed = header.closedAt { facts.append(Fact(Wording(zh: "办结", en: "Closed"), closed.description)) }
         for (column, value) in matter.details {
-            guard let words = value.words else { continue }
+            guard let words = value.words.flatMap({ column.words($0, visit) }) else { continue }
             let title = Wording(verbatim: column.title)
             if case .matter = column.content {
-                facts.append(Fact(title) { a(.href(Link("m", kind.name, words))) { Wording(zh: "打开", en: "Open") } })
+                facts.append(
+                    Fact(title) {
+                        a(.href(Link("m", kind.name, value.words ?? ""))) { Wording(zh: "打开", en: "Open") }
+                    })
             } else {
-                facts.append(Fact(title, column.words(words, visit)))
+                facts.append(Fact(title, words))
             }
         }
-        if let parent = header.parent, let parentKind {
+        if let parent {
             facts.append(
                 Fact(Wording(zh: "上级事项", en: "Part of")) {
-                    a(.href(Link("m", parentKind.name, parent))) { Wording(zh: "打开上级事项", en: "Open") }
+                    a(.href(Link("m", parent.kind, parent.id))) { parent.title }
                 })
         }
         return facts

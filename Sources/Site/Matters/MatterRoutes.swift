@@ -168,10 +168,10 @@ enum MatterRoutes {
 
 extension Visit {
     /// A fresh name for this filling-in of the form; the one sent before when the form is shown again.
-    var commandID: String { form[FormFieldName.commandID] ?? UUIDv7.make(at: now) }
+    public var commandID: String { form[FormFieldName.commandID] ?? UUIDv7.make(at: now) }
 
     /// What the address fills in beforehand: `?title=…`.
-    var prefill: FieldValues {
+    public var prefill: FieldValues {
         FieldValues(Dictionary(grouping: address.query, by: \.name).mapValues { $0.map(\.value) })
     }
 

@@ -304,12 +304,23 @@ struct SerialNumberTests {
     @Test func `many who wait for the first block of numbers all get one`() async throws {
         let world = try await World()
         let serial = SerialNumbers(database: world.database, blockSize: 7)
-        let numbers = try await withThrowingTaskGroup(of: String.self) { group in
-            for _ in 0..<100 { group.addTask { try await serial.next(prefix: "甲", year: 2026) } }
-            return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+        let numbers = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<100 { group.addTask { try await serial.next(in: "甲", year: 2026) } }
+            return try await group.reduce(into: Set<Int>()) { $0.insert($1) }
         }
         #expect(numbers.count == 100)
-        #expect(numbers.contains("甲-2026-000100"))
+        #expect(numbers.contains(100))
+    }
+
+    @Test(arguments: Engine.all)
+    func `a series without gaps goes on where it stopped, whichever instance counts`(engine: Engine) async throws {
+        let world = try await World(on: engine)
+        var numbers: [Int] = []
+        for _ in 0..<4 {
+            let afterRestart = SerialNumbers(database: world.database)
+            numbers.append(try await afterRestart.nextWithoutGap(in: "苏安办督", year: 2026))
+        }
+        #expect(numbers == [1, 2, 3, 4])
     }
 
     @Test func `numbers begin anew each year, and each kind has its own`() async throws {

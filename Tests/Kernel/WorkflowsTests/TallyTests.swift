@@ -53,6 +53,29 @@ struct TallyTests {
     }
 
     @Test(arguments: Engine.all)
+    func `a matter counts for whoever carries it out, wherever it is moved`(engine: Engine) async throws {
+        let world = try await World(on: engine)
+        let errand = try await world.errand(in: .working)
+        try await world.open(HandOver { ($0.region, $0.owner) = (SampleProvince.kunshan, "kunshan-bureau") })
+        let owners = ["xuanwu-bureau", "gulou-bureau", "kunshan-bureau"]
+        func open(for someone: Someone) async throws -> [String: Int] {
+            try await world.list.lights(
+                of: "errand", carriedOutBy: owners, in: SampleProvince.jiangsu, for: world.user(someone)
+            ).mapValues(\.all)
+        }
+        #expect(try await open(for: .zhou) == ["xuanwu-bureau": 1, "kunshan-bureau": 1])
+        #expect(try await open(for: .qian) == [:])
+
+        try await world.perform(
+            Transfer<Errand>(organisation: "gulou-bureau", reason: "属地在鼓楼"), on: errand, by: .sun)
+
+        #expect(try await open(for: .zhou) == ["gulou-bureau": 1, "kunshan-bureau": 1])
+        #expect(try await Recount(database: world.database).differences() == [])
+        try await world.database.commit([.any("UPDATE owner_tally SET amount = 5 WHERE owner = 'gulou-bureau'")])
+        #expect(try await Recount(database: world.database).differences().map(\.kept) == [5])
+    }
+
+    @Test(arguments: Engine.all)
     func `a recount reports a count that is wrong, missing or too many`(engine: Engine) async throws {
         let world = try await World(on: engine)
         try await world.open(HandOver())
@@ -83,6 +106,14 @@ struct TallyTests {
 
         #expect(try await board(for: .zhou, SampleProvince.jiangsu) == ["32": 2, "3201": 1, "3205": 1])
         #expect(try await board(for: .qian, SampleProvince.nanjing) == ["3201": 1, "320102": 1])
+        let lights = try await world.list.lights(
+            of: "errand", below: SampleProvince.jiangsu, for: world.user(.zhou))
+        #expect(
+            lights.mapValues(\.all) == [
+                SampleProvince.jiangsu: 2, SampleProvince.nanjing: 1, SampleProvince.suzhou: 1,
+            ])
+        #expect(
+            try await world.list.lights(of: "errand", below: SampleProvince.jiangsu, for: world.user(.qian)) == [:])
         // Not the province for a city, nothing for a post limited to sectors, nor for those who read no errands.
         #expect(try await board(for: .qian, SampleProvince.jiangsu) == [:])
         #expect(try await board(for: .jiang, SampleProvince.jiangsu) == [:])
