@@ -14,12 +14,13 @@ struct DemoCommand: AsyncParsableCommand {
 
     @OptionGroup var settings: Settings
     @Flag(help: "只装入演示数据，不启动服务") var loadOnly = false
+    @Option(help: "另外装入多少项虚构任务，供测量用；须是空的数据库") var matters = 0
 
     func run() async throws {
         var settings = try await ResolvedSettings(settings)
         settings.needsSecondFactor = self.settings.secondFactor ?? false
         if self.settings.port == nil, !Self.isFree(port: settings.port) { settings.port = 0 }
-        try await Self.load(settings)
+        try await load(settings)
         guard !loadOnly else { return }
         let server = try await Server(settings)
         let people = try DemoProvince(home: settings.home, on: Instant.now.day).people
@@ -27,7 +28,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     /// Fills an empty database; one that holds anything is left as it is.
-    private static func load(_ settings: ResolvedSettings) async throws {
+    private func load(_ settings: ResolvedSettings) async throws {
         let composition = Composition(settings: settings, logger: Logger(label: "anlan"))
         let database = try await composition.database()
         try await database.migrate(Composition.migrations)
@@ -40,12 +41,17 @@ struct DemoCommand: AsyncParsableCommand {
             try await province.load(into: database)
             let clock = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
             let premises = try await composition.premises(database, now: { clock.now })
-            try await accounts(of: province, premises)
+            try await Self.accounts(of: province, premises)
             let users = Dictionary(
                 uniqueKeysWithValues: province.people.compactMap { entry in
                     premises.people.user(entry.person.id, on: today).map { (entry.login, $0) }
                 })
             try await DemoWork(premises: premises, clock: clock, people: users).run()
+            if matters > 0 {
+                let past = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
+                let then = try await composition.premises(database, now: { past.now })
+                try await DemoVolume(premises: then, clock: past, people: users).run(matters)
+            }
             print("演示省已装入，用时 \(started.duration(to: .now).components.seconds) 秒。")
         }
         try await database.close()

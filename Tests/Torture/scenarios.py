@@ -1,0 +1,199 @@
+"""What is done to the program while the crowd works. Each takes a `Fire`, see torture.py."""
+
+import os
+import subprocess
+import time
+
+from clusters import Cluster, Pair
+from reckoning import PostgresServer, SQLiteFile
+
+# A crash comes at any moment: long enough for a new start to have done some work, and sometimes not.
+BETWEEN_KILLS = (0.02, 0.9)
+
+
+def kills_on_sqlite(fire):
+    """The server is killed without warning, again and again."""
+    file = fire.folder / "anlan.sqlite"
+    program = fire.program(str(file))
+
+    def disturb(_):
+        for _ in range(fire.options.kills):
+            time.sleep(fire.luck.uniform(*BETWEEN_KILLS))
+            program.kill()
+            program.start()
+            # Half of the time the next kill comes before it has begun to answer.
+            if fire.luck.random() < 0.5:
+                program.wait_until_ready()
+
+    fire.under_load([program], SQLiteFile(file), disturb, f"{fire.options.kills} kills on SQLite")
+
+
+def kills_on_postgres(fire):
+    """The server and the database are killed in turn."""
+    with Cluster(fire.folder) as cluster:
+        program = fire.program(cluster.address)
+
+        def disturb(_):
+            for number in range(fire.options.kills):
+                time.sleep(fire.luck.uniform(*BETWEEN_KILLS))
+                if number % 2 == 0:
+                    program.kill()
+                    program.start()
+                else:
+                    cluster.kill()
+                    cluster.start()
+                if fire.luck.random() < 0.5:
+                    program.wait_until_ready()
+
+        fire.under_load(
+            [program], PostgresServer(cluster.address), disturb, f"{fire.options.kills} kills on PostgreSQL")
+
+
+def two_instances(fire):
+    """Two instances share one database; one of them is killed at a time."""
+    with Cluster(fire.folder) as cluster:
+        # They share the folder for data, as they must: secret and attachments lie there.
+        programs = [fire.program(cluster.address) for _ in range(2)]
+
+        def disturb(_):
+            for _ in range(max(4, fire.options.kills // 10)):
+                time.sleep(fire.luck.uniform(0.2, 1))
+                victim = fire.luck.choice(programs)
+                victim.kill()
+                victim.start()
+                victim.wait_until_ready()
+
+        fire.under_load(programs, PostgresServer(cluster.address), disturb, "two instances on one PostgreSQL")
+
+
+def database_restarted(fire):
+    """An operator restarts PostgreSQL in the middle of the day."""
+    with Cluster(fire.folder) as cluster:
+        program = fire.program(cluster.address)
+
+        def disturb(_):
+            for _ in range(5):
+                time.sleep(fire.luck.uniform(1, 2))
+                cluster.restart()
+
+        fire.under_load([program], PostgresServer(cluster.address), disturb, "PostgreSQL restarted")
+
+
+def failover(fire):
+    """The primary is lost for good and its synchronous standby is promoted."""
+    with Pair(fire.folder) as pair:
+        program = fire.program(pair.address)
+
+        def disturb(_):
+            time.sleep(3)
+            pair.lose_primary()
+            time.sleep(fire.luck.uniform(0.2, 1))
+            pair.promote_standby()
+            program.wait_until_ready()
+            time.sleep(3)
+
+        fire.under_load([program], PostgresServer(pair.standby.address), disturb, "failover to the standby")
+
+
+def disk_full(fire):
+    """The disk is filled up and emptied again; a small file system of its own, which takes root to mount."""
+    place = fire.folder / "small"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(place)], stderr=subprocess.PIPE)
+    if mounted.returncode:
+        print("  disk full: left out, a small file system cannot be mounted here", flush=True)
+        return
+    try:
+        file = place / "anlan.sqlite"
+        program = fire.program(str(file))
+
+        def disturb(crowd):
+            for _ in range(4):
+                time.sleep(1)
+                ballast = place / "ballast"
+                with open(ballast, "wb") as heavy:
+                    try:
+                        while True:
+                            heavy.write(b"\0" * 65536)
+                            heavy.flush()
+                    except OSError:
+                        pass
+                before = crowd.acknowledged
+                time.sleep(1)
+                full = program.readiness()
+                ballast.unlink()
+                ready = program.wait_until_ready()
+                fire.tally.check("disk full: it answers while the disk is full", full is None)
+                fire.tally.check("disk full: it works again once there is room", ready is None)
+                deadline = time.monotonic() + 20
+                while crowd.acknowledged <= before and time.monotonic() < deadline:
+                    time.sleep(0.1)
+                fire.tally.check("disk full: commands are acknowledged again", crowd.acknowledged <= before)
+
+        fire.under_load([program], SQLiteFile(file), disturb, "disk full")
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+def read_only_disk(fire):
+    """The file system turns read-only, as it does when a disk fails, and is mounted again."""
+    place = fire.folder / "small"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", str(place)], stderr=subprocess.PIPE)
+    if mounted.returncode:
+        print("  read-only disk: left out, a file system cannot be mounted here", flush=True)
+        return
+    try:
+        file = place / "anlan.sqlite"
+        program = fire.program(str(file))
+
+        def disturb(crowd):
+            for _ in range(3):
+                time.sleep(1)
+                # The program is stopped for the change: a file system with open files refuses to turn read-only.
+                program.kill()
+                subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+                program.start()
+                time.sleep(1)
+                fire.tally.check("read-only disk: it is not ready", program.readiness() == 200)
+                subprocess.run(["mount", "-o", "remount,rw", str(place)], check=True)
+                fire.tally.check("read-only disk: it is ready again", program.wait_until_ready() is None)
+
+        fire.under_load([program], SQLiteFile(file), disturb, "read-only disk")
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+def clock_steps(fire):
+    """The clock of the machine steps back and forth, by libfaketime; a file says where it stands."""
+    library = next((path for path in (
+        "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1")
+        if os.path.exists(path)), None)
+    if library is None:
+        print("  clock steps: left out, libfaketime is not installed", flush=True)
+        return
+    stand = fire.folder / "clock"
+    stand.write_text("+0")
+    file = fire.folder / "anlan.sqlite"
+    program = fire.program(str(file))
+
+    def disturb(_):
+        for step in ("-3600", "+60", "-60", "+7200", "+0", "-1", "+1", "+0") * 2:
+            time.sleep(0.7)
+            stand.write_text(step)
+            program.kill()
+            program.start()
+            program.wait_until_ready()
+
+    program.environment.update({
+        "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": str(stand), "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1"})
+    fire.under_load([program], SQLiteFile(file), disturb, "the clock steps")
+
+
+ALL = {
+    "sqlite": kills_on_sqlite, "postgres": kills_on_postgres, "instances": two_instances,
+    "restart": database_restarted, "failover": failover, "disk-full": disk_full, "read-only": read_only_disk,
+    "clock": clock_steps,
+}
+SHORT = ("sqlite", "postgres")
