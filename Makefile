@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help demo build test check format lint bench setup setup-build setup-test setup-bench lock clean
+.PHONY: help demo build test check format lint bench torture setup setup-build setup-test setup-bench lock clean
 
 SOURCES := Package.swift Sources Tests
 STATE := .anlan
@@ -12,7 +12,8 @@ STATE := .anlan
 # The C libraries are named by Package.swift itself; SQLite is GRDB's. pdftotext reads documents that arrive as PDF.
 system_libraries := $(shell tr -d '\n' < Package.swift | grep -o '\.apt(\[[^]]*\])' | grep -o '"[^"]*"' | tr -d '"' | sort -u)
 BUILD_PACKAGES := pkg-config libsqlite3-dev poppler-utils $(system_libraries)
-TEST_PACKAGES := postgresql chromium fonts-noto-cjk python3 python3-venv
+TEST_PACKAGES := postgresql procps chromium fonts-noto-cjk python3 python3-venv
+TORTURE_PACKAGES := postgresql python3 procps faketime
 BENCH_PACKAGES := postgresql python3 python3-venv gcc libc6-dev
 
 help:	## This list
@@ -40,6 +41,10 @@ format:	## Rewrite the sources as the formatter wants them
 
 bench: setup-bench	## Measure beside the peers: one table, and JSON in .anlan/bench
 	.venv/bench/bin/python Benchmarks/bench.py
+
+torture: build	## Kill, starve and cut off the program under load, at full length (about half an hour)
+	@Scripts/install-packages.sh $(TORTURE_PACKAGES)
+	ANLAN_PROGRAM=.build/release/anlan python3 Tests/Torture/torture.py
 
 setup: setup-build setup-test	## Install everything that the build and the tests need
 

@@ -17,19 +17,21 @@ def swift_counts(folder):
     return tests - failures, failures
 
 
-def acceptance_counts(folder):
-    report = folder / "acceptance.json"
+def counts(report):
+    """What a runner of our own wrote: how many passed and how many failed."""
     if not report.exists():
         return 0, 0
-    counts = json.loads(report.read_text())
-    return counts["passed"], counts["failed"]
+    written = json.loads(report.read_text())
+    return written["passed"], written["failed"]
 
 
 def main():
-    folder, swift_status, acceptance_status = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    folder = Path(sys.argv[1])
+    status = dict(word.split("=") for word in sys.argv[2:])
     parts = [
-        ("Swift", swift_status, *swift_counts(folder)),
-        ("Browser", acceptance_status, *acceptance_counts(folder)),
+        ("Swift", int(status["swift"]), *swift_counts(folder)),
+        ("Browser", int(status["acceptance"]), *counts(folder / "acceptance.json")),
+        ("Torture", int(status["torture"]), *counts(folder / "torture.json")),
     ]
     passed = failed = 0
     for name, status, part_passed, part_failed in parts:

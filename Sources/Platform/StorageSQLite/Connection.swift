@@ -17,6 +17,8 @@ final class Connection: @unchecked Sendable {
 
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
+    var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
+
     func rows(_ query: SQL.Form) throws -> [Row] {
         let statement = try statements[query.text]
         guard statement.onlyReads else {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Storage
+import Synchronization
 
 /// A database in one file, for a county or a city on one machine.
 ///
@@ -11,6 +12,7 @@ public final class SQLiteDatabase: OperableDatabase {
     let connections: Connections
     private let waiting: WaitingCommits
     private let audience = Audience()
+    private let placesAtHand = PlacesAtHand()
 
     /// Opens the database in this file, or makes one.
     ///
@@ -43,7 +45,14 @@ public final class SQLiteDatabase: OperableDatabase {
 
     private init(files: any DatabaseWriter, connections: Connections) throws {
         try SQLiteFailure.translating {
-            try files.writeWithoutTransaction { try connections[$0].syncEveryCommit() }
+            try files.writeWithoutTransaction { database in
+                let writer = try connections[database]
+                // SQLite opens what it may not write without a word, and would stay so for good.
+                guard !writer.isReadOnly else {
+                    throw DatabaseUnavailable(.readOnly, detail: "the file or its disk cannot be written")
+                }
+                try writer.syncEveryCommit()
+            }
         }
         self.files = files
         self.connections = connections
@@ -52,8 +61,19 @@ public final class SQLiteDatabase: OperableDatabase {
 
     public func rows(_ query: Storage.SQL) async throws -> [Storage.Row] {
         let form = query.form(in: .sqlite)
+        if placesAtHand.take() {
+            defer { placesAtHand.giveBack() }
+            return try rowsHere(form)
+        }
         return try await SQLiteFailure.translating {
             try await files.unsafeRead { [connections] in try connections[$0].rows(form) }
+        }
+    }
+
+    /// On the caller's thread: for a short query, going to another thread and back takes longer than the query.
+    private func rowsHere(_ form: Storage.SQL.Form) throws -> [Storage.Row] {
+        try SQLiteFailure.translating {
+            try files.unsafeRead { [connections] in try connections[$0].rows(form) }
         }
     }
 
@@ -111,5 +131,21 @@ public final class SQLiteDatabase: OperableDatabase {
         try await SQLiteFailure.translating {
             try await files.writeWithoutTransaction { [connections] in try work(connections[$0]) }
         }
+    }
+}
+
+/// How many queries may run on their callers' threads at once: one less than there are processors, so that a long
+/// query never keeps everyone else waiting.
+private final class PlacesAtHand: Sendable {
+    private let free = Atomic(max(1, ProcessInfo.processInfo.activeProcessorCount - 1))
+
+    func take() -> Bool {
+        if free.subtract(1, ordering: .acquiringAndReleasing).newValue >= 0 { return true }
+        giveBack()
+        return false
+    }
+
+    func giveBack() {
+        free.add(1, ordering: .acquiringAndReleasing)
     }
 }

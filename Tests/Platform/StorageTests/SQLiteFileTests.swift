@@ -152,6 +152,30 @@ import Testing
         }
     }
 
+    /// What a killed program leaves beside the file lets SQLite open it for reading, and it would stay so.
+    @Test(.enabled(if: Volume.canBeMade, "only root may mount a small volume"))
+    func `what a kill left on a disk that turned read-only is not opened until it can be written`() async throws {
+        try await Volume.withVolume(megabytes: 8) { volume in
+            let first = try SQLiteDatabase(path: volume + "/a.db")
+            try await fill(first, 0..<10)
+            for suffix in ["", "-wal", "-shm"] {
+                try FileManager.default.copyItem(
+                    atPath: volume + "/a.db" + suffix, toPath: volume + "/killed.db" + suffix)
+            }
+            try await first.close()
+            try Volume.remount(volume, readOnly: true)
+            let fault = #expect(throws: DatabaseUnavailable.self) {
+                _ = try SQLiteDatabase(path: volume + "/killed.db")
+            }
+            #expect(fault?.cause == .readOnly)
+            try Volume.remount(volume, readOnly: false)
+            let database = try SQLiteDatabase(path: volume + "/killed.db")
+            #expect(try await database.people() == 10)
+            try await database.commit([Notebook.add(99, "后到")])
+            try await database.close()
+        }
+    }
+
     @Test func `a database in memory does everything a file does`() async throws {
         let database = try SQLiteDatabase.inMemory()
         try await fill(database, 0..<10)
