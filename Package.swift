@@ -98,7 +98,7 @@ let package = Package(
             name: "SupervisedTasks",
             dependencies: [
                 "Site", "Markup", "Workflows", "Permissions", "Registry", "Rules", "Calendars", "Ledger", "Facts",
-                "Storage",
+                "Spreadsheets", "Storage",
             ],
             path: "Sources/Domains/SupervisedTasks"),
 

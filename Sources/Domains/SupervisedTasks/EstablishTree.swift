@@ -15,13 +15,15 @@ public struct PlannedTask: Sendable, Hashable {
     public var divided: [String]
     /// The last day; absent for what is to be kept up without one.
     public var day: Day?
+    /// 每季度末 and the like: how often it is reported on.
+    public var reportCycle: Cycle?
     public var sourceDocument: String?
     public var sourceClause: String?
 
     public init(
         title: String, requirement: String, grade: SupervisedTask.Grade = .routine, lead: String,
-        cooperating: [String] = [], divided: [String] = [], day: Day?, sourceDocument: String? = nil,
-        sourceClause: String? = nil
+        cooperating: [String] = [], divided: [String] = [], day: Day?, reportCycle: Cycle? = nil,
+        sourceDocument: String? = nil, sourceClause: String? = nil
     ) {
         self.title = title
         self.requirement = requirement
@@ -30,6 +32,7 @@ public struct PlannedTask: Sendable, Hashable {
         self.cooperating = cooperating
         self.divided = divided
         self.day = day
+        self.reportCycle = reportCycle
         self.sourceDocument = sourceDocument
         self.sourceClause = sourceClause
     }
@@ -74,6 +77,7 @@ public struct EstablishTree: Sendable {
         var task = SupervisedTask(header: header, requirement: planned.requirement)
         task.grade = planned.grade
         task.firstDay = planned.day
+        task.reportCycle = planned.reportCycle
         task.sourceDocument = planned.sourceDocument
         task.sourceClause = planned.sourceClause
         task.cooperating = try step.cooperating(planned.cooperating, with: lead)

@@ -14,7 +14,8 @@ public struct EstablishTask: Opening {
         .choice("grade", "类别", of: SupervisedTask.Grade.self).holds(.taskGrade),
         .organisation("owner", "牵头单位").holds(.taskOwner),
         .organisations("cooperating", "配合单位").optional.hint("下发时各得一份，由牵头单位复核。").holds(.taskCooperating),
-        .day("day", "完成时限").holds(.taskDay),
+        .day("day", "完成时限").optional.hint("长期坚持的任务不填，每年评估一次。").holds(.taskDay),
+        .cycle("reportCycle", "定期报告", of: SupervisedTask.reportCycles).optional.holds(.taskReportCycle),
         .text("sourceDocument", "来源文件", limit: 300).optional.holds(.taskSource),
         .longText("sourceClause", "原文条款").optional.holds(.taskClause),
     ]
@@ -24,13 +25,14 @@ public struct EstablishTask: Opening {
     public var grade: SupervisedTask.Grade
     public var owner: String
     public var cooperating: [String]?
-    public var day: Day
+    public var day: Day?
+    public var reportCycle: Cycle?
     public var sourceDocument: String?
     public var sourceClause: String?
 
     public init(
         title: String, requirement: String, grade: SupervisedTask.Grade, owner: String,
-        cooperating: [String]? = nil, day: Day, sourceDocument: String? = nil,
+        cooperating: [String]? = nil, day: Day?, reportCycle: Cycle? = nil, sourceDocument: String? = nil,
         sourceClause: String? = nil
     ) {
         self.title = title
@@ -39,6 +41,7 @@ public struct EstablishTask: Opening {
         self.owner = owner
         self.cooperating = cooperating
         self.day = day
+        self.reportCycle = reportCycle
         self.sourceDocument = sourceDocument
         self.sourceClause = sourceClause
     }
@@ -46,7 +49,7 @@ public struct EstablishTask: Opening {
     public func open(in step: inout Step) throws(Refusal) -> SupervisedTask {
         let organisation = try step.organisation(owner, field: "owner")
         let supervisor = try step.post(with: .establishTasks, over: organisation, for: Self.title)
-        guard day >= step.today else { throw Refusal.fields(["day": "完成时限应不早于今天 \(step.today.chinese)。"]) }
+        try step.check(day: day)
         var header = MatterHeader(
             SupervisedTask.self, title: title, region: organisation.region, owner: organisation.id,
             supervisor: supervisor.organisation, issuer: supervisor.organisation, in: step)
@@ -54,6 +57,7 @@ public struct EstablishTask: Opening {
         var task = SupervisedTask(header: header, requirement: requirement)
         task.grade = grade
         task.firstDay = day
+        task.reportCycle = reportCycle
         task.sourceDocument = sourceDocument
         task.sourceClause = sourceClause
         task.cooperating = try step.cooperating(cooperating, with: organisation)
@@ -67,6 +71,7 @@ extension Facts.Fact {
     static let taskGrade = Self("supervised-task.grade")
     static let taskOwner = Self("supervised-task.owner")
     static let taskCooperating = Self("supervised-task.cooperating")
+    static let taskReportCycle = Self("supervised-task.report-cycle")
     static let taskDay = Self("supervised-task.day")
     static let taskSource = Self("supervised-task.source-document")
     static let taskClause = Self("supervised-task.source-clause")
@@ -81,16 +86,16 @@ public struct Correct: Command {
         .longText("requirement", "任务要求").holds(.taskRequirement, prefilled: true),
         .organisation("owner", "牵头单位").holds(.taskOwner, prefilled: true),
         .organisations("cooperating", "配合单位").optional.holds(.taskCooperating, prefilled: true),
-        .day("day", "完成时限").holds(.taskDay, prefilled: true),
+        .day("day", "完成时限").optional.hint("长期坚持的任务不填。").holds(.taskDay, prefilled: true),
     ]
 
     public var title: String
     public var requirement: String
     public var owner: String
     public var cooperating: [String]?
-    public var day: Day
+    public var day: Day?
 
-    public init(title: String, requirement: String, owner: String, cooperating: [String]? = nil, day: Day) {
+    public init(title: String, requirement: String, owner: String, cooperating: [String]? = nil, day: Day?) {
         self.title = title
         self.requirement = requirement
         self.owner = owner
@@ -101,7 +106,7 @@ public struct Correct: Command {
     public func apply(to task: inout SupervisedTask, in step: inout Step) throws(Refusal) {
         let organisation = try step.organisation(owner, field: "owner")
         _ = try step.post(with: .establishTasks, over: organisation, for: Self.title)
-        guard day >= step.today else { throw Refusal.fields(["day": "完成时限应不早于今天 \(step.today.chinese)。"]) }
+        try step.check(day: day)
         task.header.title = title
         task.header.owner = organisation.id
         task.header.region = organisation.region
@@ -166,6 +171,12 @@ public struct Withdraw: Command {
 }
 
 extension Step {
+    func check(day: Day?) throws(Refusal) {
+        guard day.map({ $0 >= today }) ?? true else {
+            throw Refusal.fields(["day": "完成时限应不早于今天 \(today.chinese)。"])
+        }
+    }
+
     /// The post by which the user may lay something on a unit: one whose own region holds the unit's. Having a part in
     /// the task, as whoever sets it always has, is not enough.
     func post(

@@ -12,7 +12,8 @@ public struct Instruct: Opening {
         .organisation("owner", "承办单位").holds(.instructionOwner),
         .person("assignee", "责任人").optional.holds(.instructionAssignee),
         .day("day", "完成时限").holds(.instructionDay),
-        .text("about", "所批事项编号", limit: 60).optional.hint("如 DB-2026-000118；从事项页面点“批示”时自动带出。"),
+        .text("about", "所批事项编号", limit: 60).optional.hint("如 DB-2026-000118；从事项页面点“批示”时自动带出。")
+            .holds(.instructionAbout),
     ]
 
     public var requirement: String
@@ -67,5 +68,6 @@ extension Facts.Fact {
     static let instruction = Self("instruction.words")
     static let instructionOwner = Self("instruction.owner")
     static let instructionAssignee = Self("instruction.assignee")
+    static let instructionAbout = Self("instruction.about")
     static let instructionDay = Self("instruction.day")
 }

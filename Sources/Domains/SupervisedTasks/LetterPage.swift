@@ -57,8 +57,8 @@ enum LetterPage {
         let late = details.overdueDays > 0 ? "截至发函之日已超期\(details.overdueDays)天" : "至今进展缓慢"
         return [
             "由你单位承办的督办任务\(task)，\([day, late].compactMap { $0 }.joined(separator: "，"))。",
-            details["demand"] ?? SupervisionLetter.usualDemand,
-            "请收到本函后及时签收，并于\(replyBy.chinese)前将办理情况反馈我单位。逾期仍未办理的，将按照有关规定约谈有关负责人。",
+            (details["demand"] ?? SupervisionLetter.usualDemand)
+                + "请收到本函后及时签收，并于\(replyBy.chinese)前将办理情况反馈我单位。逾期仍未办理的，将约谈有关负责人。",
         ]
     }
 

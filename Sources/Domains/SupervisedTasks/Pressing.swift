@@ -36,7 +36,7 @@ public struct SendLetter: Command {
     public static let title = "发督办函"
     public static let fields: [Field] = [
         .longText("demand", "督办要求", limit: 2000).optional
-            .hint("不填则为：请立即查明原因，采取措施抓紧办理，并书面反馈办理情况。文号、任务、时限、超期天数自动带出。")
+            .hint("不填则为：请立即查明原因，采取有效措施抓紧办理。文号、任务、时限、超期天数自动带出。")
     ]
 
     public var demand: String?

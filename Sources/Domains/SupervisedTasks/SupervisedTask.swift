@@ -57,11 +57,13 @@ public struct SupervisedTask: Matter {
         DetailColumn("source_clause", "原文条款"), DetailColumn("role", "承担方式", of: Role.self),
         DetailColumn("progress_note", "进展"), DetailColumn("reported_on", "反馈日期", .day),
         DetailColumn("first_day", "最初时限", .day), DetailColumn("asked_day", "申请延至", .day),
-        DetailColumn("extensions", "延期次数"), DetailColumn("returns", "退回次数"), DetailColumn("reopenings", "抽查重开次数"),
+        DetailColumn("extensions", "延期次数", .count), DetailColumn("returns", "退回次数", .count),
+        DetailColumn("reopenings", "抽查重开次数", .count),
         DetailColumn("cooperating", "配合单位", .organisations), DetailColumn("shares", "权重", .shares),
         DetailColumn("about", "所批事项"), DetailColumn("instructed_by", "批示人", .person),
-        DetailColumn("reminders", "提醒次数"), DetailColumn("reminded_on", "最近提醒", .day),
-        DetailColumn("letters", "督办函"), DetailColumn("interviews", "约谈"), DetailColumn("told", "告知"),
+        DetailColumn("reminders", "提醒次数", .count), DetailColumn("reminded_on", "最近提醒", .day),
+        DetailColumn("letters", "督办函", .count), DetailColumn("interviews", "约谈", .count), DetailColumn("told", "告知"),
+        DetailColumn("report_cycle", "定期报告", .cycle),
     ]
 
     public var header: MatterHeader
@@ -91,6 +93,8 @@ public struct SupervisedTask: Matter {
     public var interviews = 0
     /// Who was told what by the last reminder, letter or call; the ledger keeps every one.
     public var told: String?
+    /// How often it is reported on, beside its end.
+    public var reportCycle: Cycle?
 
     public init(header: MatterHeader, requirement: String, role: Role = .lead) {
         self.header = header
@@ -120,6 +124,7 @@ public struct SupervisedTask: Matter {
         letters = try row["letters"]
         interviews = try row["interviews"]
         told = try row["told"]
+        reportCycle = try row["report_cycle"]
     }
 
     public var details: [SQLValue] {
@@ -129,6 +134,7 @@ public struct SupervisedTask: Matter {
             reopenings.sqlValue, value(cooperating.isEmpty ? nil : cooperating.joined(separator: ",")),
             value(shares.all.isEmpty ? nil : shares), value(about), value(instructedBy), reminders.sqlValue,
             value(remindedOn), letters.sqlValue, interviews.sqlValue, value(told),
+            value(reportCycle),
         ]
     }
 
@@ -177,5 +183,7 @@ public struct SupervisedTask: Matter {
                 WHERE closed_at IS NOT NULL AND kind = 'supervised-task'
                 """,
             ]),
+        Migration(
+            "supervised-tasks", 3, "定期报告", ["ALTER TABLE supervised_task ADD COLUMN report_cycle TEXT"]),
     ]
 }

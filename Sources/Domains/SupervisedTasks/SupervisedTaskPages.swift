@@ -22,6 +22,19 @@ public enum SupervisedTaskPages {
                 try await source(of: matter, visit),
             ])
         }
+        pages.ledger = TaskLedger.ledger
+        pages.views = { visit in
+            guard let unit = visit.signedIn?.posts.first?.organisation else { return [] }
+            let mine = Link("l", SupervisedTask.kind).setting("owner", to: unit)
+            return [
+                (Wording(zh: "我单位承办", en: "Ours"), mine.setting("open", to: "1").setting("sort", to: "due")),
+                (Wording(zh: "我单位曾逾期", en: "Ours, once late"), mine.setting("late", to: "1")),
+                (
+                    Wording(zh: "领导批示", en: "Instructions"),
+                    Link("l", SupervisedTask.kind).setting("grade", to: SupervisedTask.Grade.instruction.rawValue)
+                ),
+            ]
+        }
         pages.forms = [Reweigh.slug: { Link("tasks", $0.header.id, "weights") }]
         return pages
     }()

@@ -39,12 +39,14 @@ extension SupervisedTask {
                 .requiringReason.suspending,
             .init(Resume<SupervisedTask>.self, from: [.handling], to: .handling, by: .verifyTasks, as: .supervisor)
                 .requiringReason.resuming,
+            .init(SetReportCycle.self, from: [.handling], to: .handling, by: .verifyTasks, as: .supervisor),
             .pressing(Remind.self), .pressing(SendLetter.self), .pressing(CallInterview.self),
             .init(
                 Withdraw.self, from: [.established, .approved, .issued], to: .withdrawn, by: .establishTasks,
                 as: .supervisor
             ).requiringReason,
         ],
+        recurring: SupervisedTask.recurring,
         awaits: { state in
             switch state {
             case .established: .by(.supervisor, within: .taskReview)

@@ -43,7 +43,7 @@ public struct SupervisionLetter: Matter {
     public let sign: String
     public let sender: String
 
-    static let usualDemand = "请立即查明原因，采取有效措施抓紧办理，并书面反馈办理情况。"
+    static let usualDemand = "请立即查明原因，采取有效措施抓紧办理。"
 
     init(
         about task: SupervisedTask, to owner: Organisation, demand: String?, in step: Step

@@ -90,14 +90,46 @@ public struct TaskStore: Sendable {
             """)[0]["amount"]
     }
 
-    /// What each task says of its progress and source.
-    func progressNotes(of tasks: [String]) async throws -> [String: String] {
+    /// What the exported ledger says of a task beyond its header.
+    struct Sheet: Sendable {
+        let cooperating: [String]
+        let parts: Int
+        let closedParts: Int
+        let progress: String?
+        let firstDay: Day?
+        let source: String?
+        let clause: String?
+    }
+
+    func sheets(of tasks: [String]) async throws -> [String: Sheet] {
         guard !tasks.isEmpty else { return [:] }
+        let parts = try await parts(of: tasks)
         return try await database.rows(
-            "SELECT id, progress_note FROM supervised_task WHERE id IN \(tasks) AND progress_note IS NOT NULL"
+            """
+            SELECT id, shares, cooperating, progress_note, first_day, source_document, source_clause
+            FROM supervised_task WHERE id IN \(tasks)
+            """
         ).reduce(into: [:]) { found, row in
             let id: String = try row["id"]
-            found[id] = try row["progress_note"] as String
+            let shares: Shares = try row["shares"] ?? Shares()
+            let planned = (try row["cooperating"] as String?).map { $0.split(separator: ",").map(String.init) } ?? []
+            let given = shares.all.filter { $0.part != Shares.own }.map(\.organisation)
+            found[id] = Sheet(
+                cooperating: given.isEmpty ? planned : given, parts: parts[id]?.all ?? 0,
+                closedParts: parts[id]?.closed ?? 0, progress: try row["progress_note"], firstDay: try row["first_day"],
+                source: try row["source_document"], clause: try row["source_clause"])
+        }
+    }
+
+    private func parts(of tasks: [String]) async throws -> [String: (all: Int, closed: Int)] {
+        try await database.rows(
+            """
+            SELECT parent, count(*) AS amount, count(*) FILTER (WHERE state = 'closed') AS closed FROM matter
+            WHERE parent IN \(tasks) AND kind = 'supervised-task' AND state <> 'withdrawn' GROUP BY parent
+            """
+        ).reduce(into: [:]) { found, row in
+            let parent: String = try row["parent"]
+            found[parent] = (try row["amount"], try row["closed"])
         }
     }
 }

@@ -35,9 +35,9 @@ public struct TaskTree: Sendable {
         parts = (children[root.id] ?? []).map { TaskTree($0, children: children, shares: shares) }
     }
 
-    /// What has been taken back counts no more.
+    /// What has been taken back counts no more; what each period asks for has no share in the whole.
     private var counted: [TaskTree] {
-        parts.filter { $0.root.state != SupervisedTask.State.withdrawn.rawValue }
+        parts.filter { $0.root.state != SupervisedTask.State.withdrawn.rawValue && shares[$0.root.id] != nil }
     }
 
     /// Done parts of a hundred: of a task without parts by its node, of one with parts by their shares. All of it only
@@ -45,7 +45,7 @@ public struct TaskTree: Sendable {
     public var percent: Int {
         guard let state = SupervisedTask.State(rawValue: root.state), state != .closed else { return 100 }
         guard !counted.isEmpty else { return state == .reported ? 90 : 0 }
-        let weighed = counted.map { ($0.percent, shares[$0.root.id] ?? 1) }
+        let weighed = counted.map { ($0.percent, shares[$0.root.id] ?? 0) }
         let own = shares[Shares.own] ?? 0
         let done = weighed.map { $0 * $1 }.reduce(own * (state == .reported ? 100 : 0), +)
         return min(99, done / max(1, weighed.map(\.1).reduce(own, +)))
@@ -61,13 +61,14 @@ public struct TaskTree: Sendable {
         return TreeTable.Node(
             number: part.root.number, title: part.root.title, link: Link("m", part.root.kind, part.root.id),
             owner: (part.root.owner.map { names.name($0) } ?? "—") + share,
-            due: LightBadge(
-                Light(part.root.light),
-                Wording(
-                    verbatim: part.root.deadline?.remaining(at: visit.now, calendar: visit.premises.desk.calendar)
-                        ?? "—")
-            ).html,
+            due: part.root.isOpen ? due(part.root, visit) : .text("—"),
             state: .text(SupervisedTask.State(rawValue: part.root.state)?.title ?? part.root.state),
             percent: part.percent, children: part.nodes(visit))
+    }
+
+    private func due(_ matter: MatterHeader, _ visit: Visit) -> HTML {
+        guard let deadline = matter.deadline else { return .wording(Wording(zh: "长期坚持", en: "Standing")) }
+        let left = deadline.remaining(at: visit.now, calendar: visit.premises.desk.calendar)
+        return LightBadge(Light(matter.light), Wording(verbatim: left)).html
     }
 }

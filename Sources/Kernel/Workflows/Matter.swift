@@ -74,7 +74,11 @@ public struct DetailColumn: Sendable, Hashable {
     /// What stands in it, so that people read names and not identifiers.
     public enum Content: Sendable, Hashable {
         case plain
+        /// How often something happened; said only once it has.
+        case count
         case day
+        /// 周期, see ``Cycle``.
+        case cycle
         case organisation
         /// Organisations, separated by commas.
         case organisations

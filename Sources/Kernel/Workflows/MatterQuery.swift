@@ -32,6 +32,10 @@ public struct MatterQuery: Sendable, Hashable {
     public var text: String?
     public var openedFrom: Day?
     public var openedTo: Day?
+    public var closedFrom: Day?
+    public var closedTo: Day?
+    /// Only what did, or did not, once run past its day.
+    public var wasLate: Bool?
     public var dueFrom: Day?
     public var dueTo: Day?
     public var order = Order.newest
@@ -70,6 +74,9 @@ public struct MatterQuery: Sendable, Hashable {
         }
         if let openedFrom { parts.append("matter.opened_at >= \(Instant(day: openedFrom))") }
         if let openedTo { parts.append("matter.opened_at < \(Instant(day: openedTo.adding(days: 1)))") }
+        if let closedFrom { parts.append("matter.closed_at >= \(Instant(day: closedFrom))") }
+        if let closedTo { parts.append("matter.closed_at < \(Instant(day: closedTo.adding(days: 1)))") }
+        if let wasLate { parts.append("matter.was_late = \(wasLate)") }
         if let dueFrom { parts.append("matter.due_at > \(Instant(day: dueFrom))") }
         if let dueTo { parts.append("matter.due_at <= \(Instant(day: dueTo.adding(days: 1)))") }
         return parts.joined(by: " AND ")

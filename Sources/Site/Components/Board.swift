@@ -34,6 +34,8 @@ public struct Board: Component, Sendable {
 
     let title: Wording
     let units: [Unit]
+    /// Stands above the counts when a page has several boards.
+    public var heading: Wording?
 
     /// The lights of these units; they are put in order here, worst first, otherwise as given.
     public init(_ title: Wording, _ units: [Unit]) {
@@ -43,6 +45,7 @@ public struct Board: Component, Sendable {
 
     public var body: HTML {
         div(.class("board")) {
+            if let heading { h2 { heading } }
             ul(.class("light-counts")) {
                 for light in Light.allCases.sorted() {
                     li {

@@ -5,6 +5,7 @@ import Markup
 import Permissions
 import Registry
 import Rules
+import Spreadsheets
 import Storage
 import Workflows
 
@@ -94,6 +95,10 @@ public struct KindPages: Sendable {
     public var head: @Sendable (OpenMatter, Visit) async throws -> HTML = { _, _ in .empty }
     /// Links beside the commands, such as to a sheet to be printed.
     public var links: @Sendable (OpenMatter, Visit) -> [(title: Wording, link: Link)] = { _, _ in [] }
+    /// Named lists of the kind beside those that every kind has.
+    public var views: @Sendable (Visit) -> [(title: Wording, link: Link)] = { _ in [] }
+    /// The shape of the exported ledger, where offices have one of their own.
+    public var ledger: KindLedger?
     /// Commands whose form the domain draws itself, by their slug: where it is.
     public var forms: [String: @Sendable (OpenMatter) -> Link] = [:]
     /// Whether the page lists the matter's parts; off for kinds that show them in their own way.
@@ -120,5 +125,19 @@ public struct MatterAnnex: Sendable {
     ) {
         self.links = links
         self.sections = sections
+    }
+}
+
+/// The columns of a kind's exported ledger after the running number, and what stands in them.
+public struct KindLedger: Sendable {
+    public let columns: [Spreadsheets.Column]
+    /// One line of cells for each matter, in their order.
+    public let cells: @Sendable ([MatterHeader], Visit) async throws -> [[Cell]]
+
+    public init(
+        _ columns: [Spreadsheets.Column], cells: @escaping @Sendable ([MatterHeader], Visit) async throws -> [[Cell]]
+    ) {
+        self.columns = columns
+        self.cells = cells
     }
 }

@@ -14,11 +14,14 @@ struct LedgerWords {
             by: actor(entry), from: entry.stateBefore.map { state($0, kind) }, to: state(entry.stateAfter, kind))
         step.reason = entry.reason
         step.channel = Wording(verbatim: entry.channel.title)
-        let hidden = Set((kind?.detailColumns ?? []).filter { $0.content == .hidden }.map(\.name))
-        step.changes = entry.changes.filter { !hidden.contains($0.field) }.map { change in
-            TimelineEntry.Change(
-                Wording(verbatim: kind?.title(ofField: change.field) ?? change.field),
-                old: words(change.before, of: change.field, kind), new: words(change.after, of: change.field, kind))
+        step.changes = entry.changes.compactMap { change in
+            let column = kind?.detailColumns.first { $0.name == change.field }
+            let (old, new) = (
+                words(change.before, of: change.field, kind), words(change.after, of: change.field, kind)
+            )
+            guard column == nil || old != nil || new != nil else { return nil }
+            return TimelineEntry.Change(
+                Wording(verbatim: kind?.title(ofField: change.field) ?? change.field), old: old, new: new)
         }
         step.attachments = entry.attachments.map { hash in
             .init(String(hash.prefix(12)), Link("attachments", hash), note: "SHA-256")
@@ -81,7 +84,9 @@ struct LedgerWords {
         case "light": return Calendars.Light(rawValue: value)?.chinese ?? value
         case "region":
             return RegionCode(value).map { premises.registry.regions.path($0, on: visit.today) } ?? value
-        default: return kind?.detailColumns.first { $0.name == field }.flatMap { $0.words(value, visit) } ?? value
+        default:
+            guard let column = kind?.detailColumns.first(where: { $0.name == field }) else { return value }
+            return column.words(value, visit)
         }
     }
 }
@@ -93,6 +98,8 @@ extension DetailColumn {
         switch content {
         case .plain: return value
         case .hidden: return nil
+        case .count: return value == "0" ? nil : value
+        case .cycle: return Cycle(rawValue: value)?.title ?? value
         case .day: return Day(value)?.chinese ?? value
         case .organisation: return names.name(value)
         case .organisations: return value.split(separator: ",").map { names.name(String($0)) }.joined(separator: "、")

@@ -123,7 +123,10 @@ struct MatterDetail {
         facts.append(Fact(Wording(zh: "收到", en: "Opened"), header.openedAt.description))
         if let closed = header.closedAt { facts.append(Fact(Wording(zh: "办结", en: "Closed"), closed.description)) }
         for (column, value) in matter.details {
-            guard let words = value.words.flatMap({ column.words($0, visit) }) else { continue }
+            // Shares stand beside the parts they are of.
+            guard column.content != .shares, let words = value.words.flatMap({ column.words($0, visit) }) else {
+                continue
+            }
             let title = Wording(verbatim: column.title)
             if case .matter = column.content {
                 facts.append(

@@ -27,35 +27,35 @@ struct MatterExport {
     ) async throws -> Answer {
         let user = try visit.user()
         guard user.holdsSomewhere(kind.reading) else { throw Refusal.notFound("页面") }
-        let lines = try await lines()
+        let rows = try await rows()
         let heading = TableLayout.Heading(
             title: kind.title + "台账", filter: filterWords, time: visit.now.description,
             unit: user.posts.first.map { visit.premises.registry.organisations.name($0.organisation) } ?? "—",
-            rowCount: lines.count)
+            rowCount: rows.count)
         let path = FileManager.default.temporaryDirectory
             .appendingPathComponent("anlan-\(UUID().uuidString).\(ending)").path
         defer { try? FileManager.default.removeItem(atPath: path) }  // Nothing to remove when writing never began.
         let writer = try make(
             path,
             TableLayout(
-                sheet: "台账", columns: Self.columns, heading: heading,
+                sheet: "台账", columns: columns, heading: heading,
                 footer: "导出人：\(user.person.name)　导出时间：\(visit.now)"))
-        for (index, line) in lines.enumerated() { try writer.append(cells(line, number: index + 1)) }
+        for (index, row) in rows.enumerated() { try writer.append([.integer(index + 1)] + row) }
         try writer.finish()
         let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: path)))
         return .download(bytes, type: type, name: "\(kind.title)台账-\(visit.today).\(ending)")
     }
 
-    private func lines() async throws -> [MatterLine] {
+    private func rows() async throws -> [[Cell]] {
         var query = MatterFilters(kind: kind, visit: visit).query(state: RegisterState(visit.address))
         query.limit = 2000
         query.offset = 0
-        var lines: [MatterLine] = []
+        var rows: [[Cell]] = []
         while true {
             let headers = try await visit.premises.lists.headers(query, for: try visit.user())
-            lines += headers.map { MatterLine($0, visit: visit) }
-            guard headers.count == query.limit else { return lines }
-            guard lines.count <= Self.largest else {
+            rows += try await cells(headers)
+            guard headers.count == query.limit else { return rows }
+            guard rows.count <= Self.largest else {
                 throw Refusal(
                     .tooLarge, code: "export-too-large", message: "符合条件的超过 \(Self.largest) 条。请按区划、状态或日期分几次导出。")
             }
@@ -63,23 +63,33 @@ struct MatterExport {
         }
     }
 
+    /// As the kind's own ledger has it, or as all kinds have it.
+    private func cells(_ headers: [MatterHeader]) async throws -> [[Cell]] {
+        if let own = visit.premises.kindPages[kind.name]?.ledger { return try await own.cells(headers, visit) }
+        return headers.map { cells(MatterLine($0, visit: visit)) }
+    }
+
+    private var columns: [Spreadsheets.Column] {
+        [.init("row", "序号", .integer)]
+            + (visit.premises.kindPages[kind.name]?.ledger?.columns ?? Self.usualColumns)
+    }
+
     private var filterWords: String {
         let words = visit.address.query.filter { !$0.value.isEmpty && !["page", "size", "sort"].contains($0.name) }
         return words.isEmpty ? "全部" : words.map { "\($0.name)=\($0.value)" }.joined(separator: "，")
     }
 
-    /// 序号 任务 牵头单位 … 状态: the shape offices use.
-    private static let columns: [Spreadsheets.Column] = [
-        .init("row", "序号", .integer), .init("number", "编号", .code), .init("title", "事项"), .init("grade", "等级"),
+    private static let usualColumns: [Spreadsheets.Column] = [
+        .init("number", "编号", .code), .init("title", "事项"), .init("grade", "等级"),
         .init("owner", "承办单位"), .init("supervisor", "督办单位"), .init("region", "区划"), .init("code", "区划代码", .code),
         .init("agreed", "完成时限", .date), .init("due", "本环节期限", .date), .init("state", "状态"), .init("light", "灯"),
         .init("late", "是否逾期办结"), .init("opened", "收到时间"), .init("closed", "办结时间"),
     ]
 
-    private func cells(_ line: MatterLine, number: Int) -> [Cell] {
+    private func cells(_ line: MatterLine) -> [Cell] {
         let header = line.header
         return [
-            .integer(number), .text(header.number), .text(header.title), .text(line.gradeTitle), .text(line.owner),
+            .text(header.number), .text(header.title), .text(line.gradeTitle), .text(line.owner),
             .text(line.supervisor), .text(line.regionPath), .text(header.region.rawValue),
             day(header.agreedDay), day(header.deadline?.dueOn), .text(line.stateTitle), .text(header.light.chinese),
             .text(header.wasLate ? "是" : ""), .text(header.openedAt.description),

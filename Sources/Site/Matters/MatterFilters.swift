@@ -37,13 +37,22 @@ struct MatterFilters {
                     Choice("1", Wording(zh: "未办结", en: "open")), Choice("0", Wording(zh: "已办结", en: "closed")),
                 ])),
             Filter("opened", Wording(zh: "收到日期", en: "Opened"), .days),
+            Filter("closed", Wording(zh: "办结日期", en: "Closed on"), .days),
+            Filter(
+                "late", Wording(zh: "按时", en: "On time"),
+                .choice([
+                    Choice("1", Wording(zh: "曾逾期", en: "once late")),
+                    Choice("0", Wording(zh: "没有逾期", en: "never late")),
+                ])),
         ]
     }
 
     static let parameters: [Route.Parameter] = [
         .init("q", "关键词：名称或编号"), .init("state", "状态"), .init("grade", "等级"), .init("light", "red、yellow 或 green"),
         .init("due-from", "期限起"), .init("due-to", "期限止"), .init("opened-from", "收到日期起"),
-        .init("opened-to", "收到日期止"), .init("open", "1 未办结，0 已办结"), .init("scope", "辖区代码"), .init("owner", "承办单位"),
+        .init("opened-to", "收到日期止"),
+        .init("closed-from", "办结日期起"), .init("closed-to", "办结日期止"), .init("late", "1 曾逾期，0 没有逾期"),
+        .init("open", "1 未办结，0 已办结"), .init("scope", "辖区代码"), .init("owner", "承办单位"),
         .init("subject", "所涉单位"), .init("parent", "上级事项"), .init("sort", "due、opened、updated，前加 - 为倒序"),
         .init("page", "页码"), .init("size", "每页行数"),
     ]
@@ -64,6 +73,9 @@ struct MatterFilters {
         query.dueTo = day("due-to")
         query.openedFrom = day("opened-from")
         query.openedTo = day("opened-to")
+        query.closedFrom = day("closed-from")
+        query.closedTo = day("closed-to")
+        query.wasLate = address.first("late").flatMap { ["1": true, "0": false][$0] }
         query.owner = address.first("owner")
         query.subject = address.first("subject")
         query.parent = address.first("parent")

@@ -72,13 +72,15 @@ enum RegisterRoutes {
     /// 全部、未办结、红灯 — as links that anyone can pass on.
     private static func views(of kind: KindOfMatter, visit: Visit) -> [SavedView] {
         let base = Link("l", kind.name).setting("scope", to: visit.address.first("scope"))
-        let views: [(Wording, Link)] = [
-            (Wording(zh: "全部", en: "All"), base),
-            (Wording(zh: "未办结", en: "Open"), base.setting("open", to: "1")),
-            (Wording(zh: "红灯", en: "Red"), base.setting("light", to: "red")),
-            (Wording(zh: "黄灯", en: "Yellow"), base.setting("light", to: "yellow")),
-            (Wording(zh: "按期限", en: "By due day"), base.setting("open", to: "1").setting("sort", to: "due")),
-        ]
+        let own = visit.premises.kindPages[kind.name]?.views(visit) ?? []
+        let views: [(Wording, Link)] =
+            [
+                (Wording(zh: "全部", en: "All"), base),
+                (Wording(zh: "未办结", en: "Open"), base.setting("open", to: "1")),
+                (Wording(zh: "红灯", en: "Red"), base.setting("light", to: "red")),
+                (Wording(zh: "黄灯", en: "Yellow"), base.setting("light", to: "yellow")),
+                (Wording(zh: "按期限", en: "By due day"), base.setting("open", to: "1").setting("sort", to: "due")),
+            ] + own.map { ($0.title, $0.link) }
         return views.map { SavedView($0, $1, isCurrent: $1.url == visit.address.url) }
     }
 }
