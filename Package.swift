@@ -101,12 +101,20 @@ let package = Package(
                 "Spreadsheets", "Storage",
             ],
             path: "Sources/Domains/SupervisedTasks"),
+        .target(
+            name: "HiddenDangers",
+            dependencies: [
+                "Site", "Markup", "Workflows", "Permissions", "Registry", "Rules", "Calendars", "Ledger", "Facts",
+                "Storage",
+            ],
+            path: "Sources/Domains/HiddenDangers"),
 
         // App: composition root and the command line.
         .executableTarget(
             name: "App",
             dependencies: [
-                "SupervisedTasks", "Site", "Storage", "StorageSQLite", "StoragePostgres", "OfficialDocuments",
+                "SupervisedTasks", "HiddenDangers", "Site", "Storage", "StorageSQLite", "StoragePostgres",
+                "OfficialDocuments",
                 "Spreadsheets", "Calendars", "Rules", "Registry", "Permissions", "Accounts", "Attachments", "Ledger",
                 "Workflows", "Markup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -181,6 +189,13 @@ let package = Package(
                 "Ledger", "Workflows",
             ],
             path: "Tests/Domains/SupervisedTasksTests"),
+        .testTarget(
+            name: "HiddenDangersTests",
+            dependencies: [
+                "HiddenDangers", "SampleProvince", "Storage", "Calendars", "Rules", "Registry", "Permissions", "Ledger",
+                "Workflows",
+            ],
+            path: "Tests/Domains/HiddenDangersTests"),
         .testTarget(name: "ComponentsTests", dependencies: ["Markup", "Site"], path: "Tests/Site/ComponentsTests"),
         .testTarget(
             name: "AppTests", dependencies: ["App", "SampleProvince", "Workflows", "Facts", "Permissions"],

@@ -2,6 +2,7 @@ import Accounts
 import Attachments
 import Calendars
 import Foundation
+import HiddenDangers
 import Ledger
 import Logging
 import Permissions
@@ -24,12 +25,14 @@ struct Composition {
 
     static let kinds = KindCatalogue([
         KindOfMatter(SupervisedTask.self), KindOfMatter(SupervisionLetter.self), KindOfMatter(Interview.self),
+        KindOfMatter(HiddenDanger.self), KindOfMatter(DangerListing.self),
     ])
 
     static var migrations: [Migration] {
         RegistryStore.migrations + PermissionStore.migrations + Accounts.migrations + LedgerStore.migrations
             + CommandDesk.migrations + AdministrationStore.migrations + SupervisedTask.migrations
             + SupervisionLetter.migrations + Interview.migrations
+            + HiddenDanger.migrations
     }
 
     func database() async throws -> any OperableDatabase {
@@ -66,13 +69,14 @@ struct Composition {
         site.isSecure = settings.isSecure
         return Premises(
             settings: site, database: database, desk: desk, people: people, accounts: accounts, kinds: Self.kinds,
-            assets: try Assets(folder: settings.home + "/Public"), kindPages: SupervisedTaskPages.pages,
+            assets: try Assets(folder: settings.home + "/Public"),
+            kindPages: SupervisedTaskPages.pages + HiddenDangerPages.pages,
             annexes: [SupervisedTaskPages.instructions],
-            entries: SupervisedTaskPages.entries + Self.administration)
+            entries: SupervisedTaskPages.entries + HiddenDangerPages.entries + Self.administration)
     }
 
     func site(_ premises: Premises) -> Website {
-        Website(premises, domains: SupervisedTaskRoutes.all)
+        Website(premises, domains: SupervisedTaskRoutes.all + HiddenDangerRoutes.all)
     }
 
     private static let administration: [Premises.Entry] = [

@@ -1,25 +1,45 @@
+import HiddenDangers
 import Permissions
 import SupervisedTasks
 
 /// 角色 — what each kind of post may do, in one place.
 enum Roles {
     static let catalogue = RoleCatalogue([
-        officer, approver, leader, departmentOfficer, systemAdministrator, securityAdministrator, auditAdministrator,
+        officer, approver, leader, departmentOfficer, townshipInspector, enterpriseSafetyOfficer, enterpriseSafetyHead,
+        systemAdministrator, securityAdministrator, auditAdministrator,
     ])
 
     /// 安委办工作人员 — of province, city or county: sets tasks, sees them through, confirms others' work.
     static let officer = Role(
         "officer", "安委办工作人员", reach: .region,
-        permissions: [.readSupervisedTasks, .establishTasks, .handleTasks, .verifyTasks])
+        permissions: [
+            .readSupervisedTasks, .establishTasks, .handleTasks, .verifyTasks, .readDangers, .reportDangers,
+            .gradeDangers, .verifyDangers, .listDangers, .rewardFinders,
+        ])
     /// 安委办负责人 — approves what the officers set, confirms what they reported.
     static let approver = Role(
-        "approver", "安委办负责人", reach: .region, permissions: [.readSupervisedTasks, .approveTasks, .verifyTasks])
+        "approver", "安委办负责人", reach: .region,
+        permissions: [
+            .readSupervisedTasks, .approveTasks, .verifyTasks, .readDangers, .verifyDangers, .listDangers,
+        ])
     static let leader = Role(
-        "leader", "分管领导", reach: .region, permissions: [.readSupervisedTasks, .instructTasks])
+        "leader", "分管领导", reach: .region, permissions: [.readSupervisedTasks, .instructTasks, .readDangers])
     /// 部门工作人员 — sees and does what the department has a part in.
     static let departmentOfficer = Role(
         "department-officer", "部门工作人员", reach: .organisation,
         permissions: [.readSupervisedTasks, .handleTasks, .verifyTasks])
+    /// 乡镇检查员 — finds dangers in the township, says how grave they are, and looks again.
+    static let townshipInspector = Role(
+        "township-inspector", "乡镇检查员", reach: .region,
+        permissions: [.readDangers, .reportDangers, .gradeDangers, .verifyDangers])
+    /// 企业安全员 — of one enterprise, and sees no other.
+    static let enterpriseSafetyOfficer = Role(
+        "enterprise-safety-officer", "企业安全员", reach: .organisation,
+        permissions: [.readDangers, .checkOwnDangers, .rectifyDangers])
+    /// 企业安全负责人 — checks what the safety officers found and put right, and rewards finders.
+    static let enterpriseSafetyHead = Role(
+        "enterprise-safety-head", "企业安全负责人", reach: .organisation,
+        permissions: [.readDangers, .verifyOwnDangers, .rewardFinders])
     static let systemAdministrator = Role(
         "system-administrator", "系统管理员", reach: .region, permissions: [.runSystem], administration: .system,
         needsSecondFactor: true)

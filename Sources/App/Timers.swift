@@ -1,4 +1,5 @@
 import Calendars
+import HiddenDangers
 import Logging
 import ServiceLifecycle
 import Site
@@ -14,6 +15,7 @@ struct Timers: Service {
 
     func run() async throws {
         let escalation = Escalation(desk: premises.desk, kinds: premises.kinds)
+        let dangers = HiddenDangerWatch(desk: premises.desk)
         let recurringMatters = RecurringMatters(desk: premises.desk, kinds: premises.kinds)
         var rounds = 0
         for await _ in AsyncTimerSequence(interval: Self.pause).cancelOnGracefulShutdown() {
@@ -24,6 +26,8 @@ struct Timers: Service {
                 if turned > 0 { logger.info("lights turned", metadata: ["count": "\(turned)"]) }
                 let opened = try await recurringMatters.run()
                 if opened > 0 { logger.info("recurring matters opened", metadata: ["count": "\(opened)"]) }
+                let watched = try await dangers.run()
+                if watched > 0 { logger.info("hidden dangers raised or linked", metadata: ["count": "\(watched)"]) }
                 if rounds % 60 == 1 { try await premises.accounts.tidy() }
             } catch {
                 // The next round tries again; nothing is lost by waiting.

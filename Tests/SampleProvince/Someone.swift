@@ -1,6 +1,7 @@
 /// 人 — the people of the sample province. Tests name them, never `user1`.
 public enum Someone: String, Sendable, CaseIterable {
     case zhou, wang, qian, zhao, sun, zheng, he, lyu, wu, jiang, li, shi, chen, feng, wei, lu, shen
+    case tang, mei, yang
 
     public var name: String {
         switch self {
@@ -21,6 +22,9 @@ public enum Someone: String, Sendable, CaseIterable {
         case .wei: "审计管理员"
         case .lu: "分管领导陆"
         case .shen: "安委办沈主任"
+        case .tang: "安全负责人汤"
+        case .mei: "梅园安全员梅"
+        case .yang: "乡镇检查员杨"
         }
     }
 }
