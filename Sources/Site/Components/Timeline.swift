@@ -118,7 +118,15 @@ public struct Timeline: Component, Sendable {
             span { "\(entry.actor.name) · \(entry.actor.unit) · \(entry.actor.post)" }
         }
         if let reason = entry.reason { p(.class("step-reason")) { reason } }
-        if !entry.changes.isEmpty { changes(entry.changes) }
+        if entry.changes.count > Self.readAtOnce, entry.changes.allSatisfy({ $0.old == nil }) {
+            // What a matter began with stands on its page already.
+            details {
+                summary { Wording(zh: "填写了 \(entry.changes.count) 项", en: "\(entry.changes.count) values") }
+                changes(entry.changes)
+            }
+        } else if !entry.changes.isEmpty {
+            changes(entry.changes)
+        }
         if !entry.attachments.isEmpty { attachments(entry.attachments) }
     }
 
@@ -130,6 +138,9 @@ public struct Timeline: Component, Sendable {
             if let to = entry.to { to }
         }
     }
+
+    /// More first values than this are folded away.
+    private static let readAtOnce = 4
 
     private func changes(_ changes: [TimelineEntry.Change]) -> HTML {
         ul(.class("step-changes")) {

@@ -81,6 +81,10 @@ struct LedgerWords {
         case "owner", "supervisor", "issuer", "subject": return premises.registry.organisations.name(value)
         case "assignee": return premises.people.person(value)?.name ?? value
         case "grade": return kind?.title(ofGrade: value) ?? value
+        case "due_at":
+            // The end of a day is said with that day, as people do.
+            guard value.hasSuffix(" 00:00"), let next = Day(String(value.prefix(10))) else { return value }
+            return "\(next.adding(days: -1)) 24:00"
         case "light": return Calendars.Light(rawValue: value)?.chinese ?? value
         case "region":
             return RegionCode(value).map { premises.registry.regions.path($0, on: visit.today) } ?? value

@@ -37,7 +37,12 @@ struct MatterLine: Sendable {
     var stateWords: Wording {
         var words = Wording(verbatim: stateTitle)
         if header.isSuspended { words = words + Wording(zh: "（已挂起）", en: " (suspended)") }
-        if header.wasLate { words = words + Wording(zh: "（逾期办结）", en: " (closed late)") }
+        if header.wasLate {
+            words =
+                words
+                + (header.isOpen
+                    ? Wording(zh: "（曾逾期）", en: " (was late)") : Wording(zh: "（逾期办结）", en: " (closed late)"))
+        }
         return words
     }
 
