@@ -109,11 +109,20 @@ let package = Package(
             ],
             path: "Sources/Domains/HiddenDangers"),
 
+        .target(
+            name: "PolicyDocuments",
+            dependencies: [
+                "Site", "Markup", "Workflows", "Permissions", "Registry", "Rules", "Calendars", "Ledger", "Facts",
+                "Storage", "OfficialDocuments", "Spreadsheets",
+            ],
+            path: "Sources/Domains/PolicyDocuments"),
+
         // App: composition root and the command line.
         .executableTarget(
             name: "App",
             dependencies: [
-                "SupervisedTasks", "HiddenDangers", "Site", "Storage", "StorageSQLite", "StoragePostgres",
+                "PolicyDocuments", "SupervisedTasks", "HiddenDangers", "Site", "Storage", "StorageSQLite",
+                "StoragePostgres",
                 "OfficialDocuments",
                 "Spreadsheets", "Calendars", "Rules", "Registry", "Permissions", "Accounts", "Attachments", "Ledger",
                 "Workflows", "Markup",
@@ -196,6 +205,13 @@ let package = Package(
                 "Workflows",
             ],
             path: "Tests/Domains/HiddenDangersTests"),
+        .testTarget(
+            name: "PolicyDocumentsTests",
+            dependencies: [
+                "SampleProvince", "PolicyDocuments", "OfficialDocuments", "Storage", "Calendars", "Registry",
+                "Permissions", "Ledger", "Workflows",
+            ],
+            path: "Tests/Domains/PolicyDocumentsTests"),
         .testTarget(name: "ComponentsTests", dependencies: ["Markup", "Site"], path: "Tests/Site/ComponentsTests"),
         .testTarget(
             name: "AppTests", dependencies: ["App", "SampleProvince", "Workflows", "Facts", "Permissions"],

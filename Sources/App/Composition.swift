@@ -6,6 +6,7 @@ import HiddenDangers
 import Ledger
 import Logging
 import Permissions
+import PolicyDocuments
 import Registry
 import Rules
 import Site
@@ -24,13 +25,15 @@ struct Composition {
     static let province = RegionCode("32")!
 
     static let kinds = KindCatalogue([
+        KindOfMatter(PolicyDocument.self),
         KindOfMatter(SupervisedTask.self), KindOfMatter(SupervisionLetter.self), KindOfMatter(Interview.self),
         KindOfMatter(HiddenDanger.self), KindOfMatter(DangerListing.self),
     ])
 
     static var migrations: [Migration] {
         RegistryStore.migrations + PermissionStore.migrations + Accounts.migrations + LedgerStore.migrations
-            + CommandDesk.migrations + AdministrationStore.migrations + SupervisedTask.migrations
+            + CommandDesk.migrations + AdministrationStore.migrations + PolicyDocument.migrations
+            + SupervisedTask.migrations
             + SupervisionLetter.migrations + Interview.migrations
             + HiddenDanger.migrations
     }
@@ -58,7 +61,8 @@ struct Composition {
         let registry = try await Registry(database: database)
         let people = try await People(database: database, roles: Roles.catalogue)
         let desk = CommandDesk(
-            database: database, rules: try rules(), calendar: try calendar(), registry: registry, now: now)
+            database: database, rules: try rules(), calendar: try calendar(), registry: registry,
+            delegation: SupervisedTask.delegation, now: now)
         let needsSecondFactor = settings.needsSecondFactor
         let accounts = Accounts(
             database: database, secret: try SecretFile(folder: settings.data).bytes(),
@@ -70,13 +74,14 @@ struct Composition {
         return Premises(
             settings: site, database: database, desk: desk, people: people, accounts: accounts, kinds: Self.kinds,
             assets: try Assets(folder: settings.home + "/Public"),
-            kindPages: SupervisedTaskPages.pages + HiddenDangerPages.pages,
+            kindPages: [PolicyDocumentPages.pages] + SupervisedTaskPages.pages + HiddenDangerPages.pages,
             annexes: [SupervisedTaskPages.instructions],
-            entries: SupervisedTaskPages.entries + HiddenDangerPages.entries + Self.administration)
+            entries: PolicyDocumentPages.entries + SupervisedTaskPages.entries + HiddenDangerPages.entries
+                + Self.administration)
     }
 
     func site(_ premises: Premises) -> Website {
-        Website(premises, domains: SupervisedTaskRoutes.all + HiddenDangerRoutes.all)
+        Website(premises, domains: PolicyDocumentRoutes.all + SupervisedTaskRoutes.all + HiddenDangerRoutes.all)
     }
 
     private static let administration: [Premises.Entry] = [

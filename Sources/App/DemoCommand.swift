@@ -46,7 +46,7 @@ struct DemoCommand: AsyncParsableCommand {
                 uniqueKeysWithValues: province.people.compactMap { entry in
                     premises.people.user(entry.person.id, on: today).map { (entry.login, $0) }
                 })
-            try await DemoWork(premises: premises, clock: clock, people: users).run()
+            try await DemoWork(premises: premises, clock: clock, people: users).run(home: settings.home)
             if matters > 0 {
                 let past = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
                 let then = try await composition.premises(database, now: { past.now })

@@ -1,5 +1,6 @@
 import HiddenDangers
 import Permissions
+import PolicyDocuments
 import SupervisedTasks
 
 /// 角色 — what each kind of post may do, in one place.
@@ -13,17 +14,20 @@ enum Roles {
     static let officer = Role(
         "officer", "安委办工作人员", reach: .region,
         permissions: [
-            .readSupervisedTasks, .establishTasks, .handleTasks, .verifyTasks, .readDangers, .reportDangers,
+            .readPolicyDocuments, .reviewPolicyDocuments, .publishPolicyDocuments, .readSupervisedTasks,
+            .establishTasks, .handleTasks, .verifyTasks, .readDangers, .reportDangers,
             .gradeDangers, .verifyDangers, .listDangers, .rewardFinders,
         ])
     /// 安委办负责人 — approves what the officers set, confirms what they reported.
     static let approver = Role(
         "approver", "安委办负责人", reach: .region,
         permissions: [
-            .readSupervisedTasks, .approveTasks, .verifyTasks, .readDangers, .verifyDangers, .listDangers,
+            .readPolicyDocuments, .readSupervisedTasks, .approveTasks, .verifyTasks, .readDangers, .verifyDangers,
+            .listDangers,
         ])
     static let leader = Role(
-        "leader", "分管领导", reach: .region, permissions: [.readSupervisedTasks, .instructTasks, .readDangers])
+        "leader", "分管领导", reach: .region,
+        permissions: [.readPolicyDocuments, .readSupervisedTasks, .instructTasks, .readDangers])
     /// 部门工作人员 — sees and does what the department has a part in.
     static let departmentOfficer = Role(
         "department-officer", "部门工作人员", reach: .organisation,

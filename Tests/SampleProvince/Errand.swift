@@ -68,6 +68,7 @@ public struct Errand: Matter {
             Transition(SignFor.self, from: [.handedOver], to: .working, by: .workOnErrands, as: .owner),
             Transition(Withdraw.self, from: [.handedOver], to: .withdrawn, by: .steerErrands, as: .issuer)
                 .requiringReason,
+            Transition(Recall<Errand>.self, from: [.handedOver], to: .withdrawn, by: .steerErrands).byPlatform,
             Transition(
                 Transfer<Errand>.self, from: [.handedOver, .working], to: .handedOver, by: .workOnErrands, as: .owner
             ).requiringReason,
@@ -104,6 +105,21 @@ public struct Errand: Matter {
             case .closed, .withdrawn: .nothing
             }
         })
+}
+
+extension Errand {
+    /// Errands carry out what other kinds of matter assign: one for the lead, and parts of it for the others.
+    static let delegation = Delegation(to: Errand.self) { assignment, source, step throws(Refusal) in
+        let lead = try step.organisation(assignment.lead, field: "owner")
+        var header = MatterHeader(
+            Errand.self, title: assignment.title, region: lead.region, owner: lead.id,
+            supervisor: source.header.owner, issuer: source.header.issuer, in: step)
+        header.agreedDay = assignment.day
+        var errand = Errand(header: header, demand: assignment.requirement)
+        errand.grade = .ordinary
+        step.open(errand, under: source)
+        for unit in assignment.cooperating { step.open(try errand.part(for: unit, in: step), under: errand) }
+    }
 }
 
 extension Permission {

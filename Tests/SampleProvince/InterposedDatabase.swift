@@ -30,12 +30,13 @@ extension World {
     public func desk(interposing happening: @escaping @Sendable () async throws -> Void) -> CommandDesk {
         CommandDesk(
             database: InterposedDatabase(database, happening), rules: desk.rules, calendar: desk.calendar,
-            registry: registry, now: desk.now)
+            registry: registry, delegation: Errand.delegation, now: desk.now)
     }
 
     /// A further instance of the program on the same database.
     public var otherInstance: CommandDesk {
         CommandDesk(
-            database: database, rules: desk.rules, calendar: desk.calendar, registry: registry, now: desk.now)
+            database: database, rules: desk.rules, calendar: desk.calendar, registry: registry,
+            delegation: Errand.delegation, now: desk.now)
     }
 }

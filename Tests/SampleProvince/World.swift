@@ -31,6 +31,8 @@ public struct World: Sendable {
         public var roles: RoleCatalogue
         public var organisations = SampleProvince.organisations
         public var posts: [Post]
+        /// Who carries out what its matters assign.
+        public var delegation: Delegation?
 
         public init(
             _ kinds: [KindOfMatter], migrations: [Migration], rules: [(name: String, text: String)],
@@ -42,14 +44,41 @@ public struct World: Sendable {
             self.roles = roles
             self.posts = posts
         }
+
+        /// The sample province's own kinds of matter.
+        public static func errands(rules: String = SampleRules.text) -> Domain {
+            var errands = Domain(
+                [KindOfMatter(Errand.self), KindOfMatter(Tip.self), KindOfMatter(Duty.self)],
+                migrations: Errand.migrations + Tip.migrations + Duty.migrations,
+                rules: [("sample.yaml", rules)], roles: .sample, posts: SampleProvince.posts)
+            errands.delegation = Errand.delegation
+            return errands
+        }
+
+        /// The sample province's own kinds beside those of a domain whose matters assign errands.
+        ///
+        /// - Parameter permissions: what each role of the sample province may do besides, by the role's name.
+        public static func errands(
+            with kinds: [KindOfMatter], migrations: [Migration], rules: String,
+            permissions: [String: Set<Permission>]
+        ) -> Domain {
+            var domain = errands()
+            domain.kinds += kinds
+            domain.migrations += migrations
+            domain.rules.append(("guest.yaml", rules))
+            domain.roles = RoleCatalogue(
+                RoleCatalogue.sample.all.map { role in
+                    Role(
+                        role.name, role.title, reach: role.reach,
+                        permissions: role.permissions.union(permissions[role.name] ?? []),
+                        administration: role.administration, needsSecondFactor: role.needsSecondFactor)
+                })
+            return domain
+        }
     }
 
     public init(on engine: Engine = .memory, rules: String = SampleRules.text) async throws {
-        let errands = Domain(
-            [KindOfMatter(Errand.self), KindOfMatter(Tip.self), KindOfMatter(Duty.self)],
-            migrations: Errand.migrations + Tip.migrations + Duty.migrations,
-            rules: [("sample.yaml", rules)], roles: .sample, posts: SampleProvince.posts)
-        try await self.init(errands, on: engine)
+        try await self.init(.errands(rules: rules), on: engine)
     }
 
     /// The sample province with the work of one domain in it.
@@ -65,7 +94,7 @@ public struct World: Sendable {
         people = try await People(database: database, roles: domain.roles)
         desk = CommandDesk(
             database: database, rules: try RuleBook(parsing: domain.rules),
-            calendar: try Self.calendar.get(), registry: registry, now: { clock.now })
+            calendar: try Self.calendar.get(), registry: registry, delegation: domain.delegation, now: { clock.now })
         kinds = KindCatalogue(domain.kinds)
         self.clock = clock
         self.storage = storage

@@ -1,6 +1,7 @@
 import Calendars
 import Foundation
 import Ledger
+import OfficialDocuments
 import Permissions
 import Registry
 import Storage
@@ -34,11 +35,13 @@ struct DemoProvince {
             Organisation(
                 id: "awb-32", name: "江苏省安全生产委员会办公室", kind: .committeeOffice, region: province, aliases: ["省安委办"],
                 parent: "awh-32"))
+        let known = try Self.aliases(home: home, on: day)
         for (index, department) in Self.departments.enumerated() {
+            let name = "江苏省" + department
             organisations.append(
                 Organisation(
-                    id: "dept-32-\(index + 1)", name: "江苏省" + department, kind: .department, region: province,
-                    aliases: ["省" + department], parent: "awh-32"))
+                    id: "dept-32-\(index + 1)", name: name, kind: .department, region: province,
+                    aliases: (["省" + department] + (known[name] ?? [])).uniqued, parent: "awh-32"))
         }
         for region in tree.divisions(at: .city, in: province, on: day)
             + tree.divisions(at: .county, in: province, on: day)
@@ -94,6 +97,13 @@ struct DemoProvince {
         self.people = people
     }
 
+    /// What documents call the departments, from the list that comes with the program.
+    private static func aliases(home: String, on day: Day) throws -> [String: [String]] {
+        let list = try String(contentsOfFile: home + "/Resources/organisations/jiangsu.csv", encoding: .utf8)
+        let names = try OrganisationName.read(csv: list, on: day.description)
+        return Dictionary(names.map { ($0.name, $0.aliases) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Puts regions, organisations, people and posts into an empty database.
     func load(into database: any OperableDatabase) async throws {
         for chunk in regions.chunked(400) { try await database.commit(chunk.map(RegistryStore.insert)) }
@@ -118,5 +128,12 @@ enum DemoNames {
 extension Array {
     fileprivate func chunked(_ size: Int) -> [[Element]] {
         stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+}
+
+extension Array where Element: Hashable {
+    fileprivate var uniqued: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
     }
 }

@@ -45,6 +45,7 @@ extension SupervisedTask {
                 Withdraw.self, from: [.established, .approved, .issued], to: .withdrawn, by: .establishTasks,
                 as: .supervisor
             ).requiringReason,
+            .init(Recall<SupervisedTask>.self, from: [.issued], to: .withdrawn, by: .establishTasks).byPlatform,
         ],
         recurring: SupervisedTask.recurring,
         awaits: { state in

@@ -74,6 +74,8 @@ public struct Step: Sendable {
     /// 抄送
     var copied: [String] = []
     var grantedExtension: (day: Day, reason: String)?
+    /// Who carries out what is assigned.
+    var delegation: Delegation?
 
     public init(
         user: User, post: Post?, now: Instant, rules: RuleBook, calendar: WorkingCalendar, regions: RegionTree,
@@ -99,6 +101,7 @@ public struct Step: Sendable {
         step.told = told
         step.copied = copied
         step.grantedExtension = grantedExtension
+        step.delegation = delegation
         return step
     }
 

@@ -15,15 +15,17 @@ public struct CommandDesk: Sendable {
     public let now: @Sendable () -> Instant
     let numbers: SerialNumbers
     let ledger: LedgerStore
+    let delegation: Delegation?
 
     public init(
         database: any Database, rules: RuleBook, calendar: WorkingCalendar, registry: Registry,
-        now: @escaping @Sendable () -> Instant = { .now }
+        delegation: Delegation? = nil, now: @escaping @Sendable () -> Instant = { .now }
     ) {
         self.database = database
         self.rules = rules
         self.calendar = calendar
         self.registry = registry
+        self.delegation = delegation
         self.now = now
         numbers = SerialNumbers(database: database)
         ledger = LedgerStore(database: database)
@@ -153,6 +155,9 @@ public struct CommandDesk: Sendable {
         draft.add(
             moved: subject, from: before, by: transition, remark: command.remark, evidence: command.evidence)
         draft.add(try await recurrences(of: subject, from: before, in: step))
+        if transition.recallsParts {
+            try await addRecall(of: subject, remark: command.remark, in: step, to: &draft)
+        }
         try await addParts(of: step, to: &draft)
         return try await commit(draft, of: Subject.title)
     }
@@ -198,9 +203,11 @@ public struct CommandDesk: Sendable {
     }
 
     func step(of user: User, in envelope: Envelope) -> Step {
-        Step(
+        var step = Step(
             user: user, post: nil, now: now(), rules: rules, calendar: calendar, regions: registry.regions,
             organisations: registry.organisations)
+        step.delegation = delegation
+        return step
     }
 
     /// Opens the parts that the command set in motion, with their own numbers, terms and entries.

@@ -1,4 +1,5 @@
 import Calendars
+import Ledger
 import Registry
 import Storage
 
@@ -31,9 +32,14 @@ public protocol Matter: Sendable {
     var details: [SQLValue] { get }
 
     init(header: MatterHeader, details row: Row) throws
+
+    /// What changed inside the columns that are not told as a whole; for the ledger.
+    func innerChanges(since before: Self?) -> [FieldChange]
 }
 
 extension Matter {
+    public func innerChanges(since before: Self?) -> [FieldChange] { [] }
+
     public static var detailTable: String { kind.replacing("-", with: "_") }
 
     public static var isNumberedWithoutGaps: Bool { false }
@@ -98,12 +104,18 @@ public struct DetailColumn: Sendable, Hashable {
     public let content: Content
     /// Typed freely, or about a person: not shown beyond those who may read the matter.
     public let isPersonal: Bool
+    /// Whether its old and new value stand in the ledger and on the page as they are. What is long tells what changed
+    /// inside it, see ``Matter/innerChanges(since:)``.
+    public let isTold: Bool
 
-    public init(_ name: String, _ title: String, _ content: Content = .plain, isPersonal: Bool = false) {
+    public init(
+        _ name: String, _ title: String, _ content: Content = .plain, isPersonal: Bool = false, isTold: Bool = true
+    ) {
         self.name = name
         self.title = title
         self.content = content
         self.isPersonal = isPersonal
+        self.isTold = isTold
     }
 
     public init<Option>(_ name: String, _ title: String, of options: Option.Type)

@@ -60,10 +60,10 @@ extension Matter {
         note("weight", was?.weight.map(String.init), header.weight.map(String.init))
         note("agreed_day", was?.agreedDay?.description, header.agreedDay?.description)
         note("due_at", was?.deadline?.due.description, header.deadline?.due.description)
-        for (index, column) in Self.detailColumns.enumerated() {
+        for (index, column) in Self.detailColumns.enumerated() where column.isTold {
             note(column.name, before?.details[index].words, details[index].words)
         }
-        return changes
+        return changes + innerChanges(since: before)
     }
 }
 

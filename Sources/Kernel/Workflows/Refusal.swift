@@ -1,3 +1,5 @@
+import Calendars
+
 /// 不予办理 — a no that the person can understand and act on. Not a fault: nothing is broken.
 ///
 /// The code never changes once released; clients may rely on it.
@@ -55,6 +57,12 @@ public struct Refusal: Error, Hashable, Sendable {
 
     static func childrenOpen(_ command: String, _ count: Int) -> Self {
         Self(.conflicting, code: "children-open", message: "还有 \(count) 件分办事项没有办结，暂不能“\(command)”。请先督促分办单位办结。")
+    }
+
+    static func actedUpon(who: String, when: Instant, number: String, title: String) -> Self {
+        Self(
+            .conflicting, code: "acted-upon",
+            message: "\(who) 已于 \(when) 签收或办理“\(title)”（\(number)），不能再整体撤回。如需停止办理，请对具体事项逐件处理。")
     }
 
     static func ownWork(_ command: String, _ earlier: String) -> Self {

@@ -128,6 +128,8 @@ public struct Transition<Subject: Matter>: Sendable {
     public let party: Party?
     public private(set) var needsReason = false
     public private(set) var waitsForChildren = false
+    /// Takes back all that was assigned under the matter, unless someone has acted on a part of it.
+    public private(set) var recallsParts = false
     /// Whoever gave one of these commands on the same matter may not give this one.
     public private(set) var separateFrom: [String] = []
     public private(set) var isByPlatform = false
@@ -166,6 +168,7 @@ public struct Transition<Subject: Matter>: Sendable {
 
     public var requiringReason: Self { with { $0.needsReason = true } }
     public var afterChildren: Self { with { $0.waitsForChildren = true } }
+    public var recallingParts: Self { with { $0.recallsParts = true } }
     public var byPlatform: Self { with { $0.isByPlatform = true } }
     public var asSignature: Self { with { $0.isSignature = true } }
     public var suspending: Self { with { $0.effect = .suspends } }

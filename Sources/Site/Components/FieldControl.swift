@@ -133,7 +133,7 @@ struct FieldControl: Component {
 
     private func list(_ choices: [Choice]) -> HTML {
         select(all: common) {
-            if field.value.isEmpty { option(.value("")) { Wording(zh: "请选择", en: "Choose") } }
+            if field.value.isEmpty || field.isOptional { option(.value("")) { Wording(zh: "请选择", en: "Choose") } }
             for choice in choices {
                 option(.value(choice.value), choice.value == field.value ? .selected : nil) { choice.label }
             }

@@ -18,14 +18,25 @@ func hiddenInput(_ name: String, _ value: String) -> HTML {
 }
 
 /// A form with a single button, for actions that change something: sign out, undo.
-struct ButtonForm: Component {
+public struct ButtonForm: Component {
     let title: Wording
     let action: Link
     let formToken: String
-    var style = "plain"
-    var fields: [Link.Parameter] = []
+    let style: String
+    let fields: [Link.Parameter]
 
-    var body: HTML {
+    /// A button that posts these fields; its style is `main`, `plain` or `quiet`.
+    public init(
+        title: Wording, action: Link, formToken: String, style: String = "plain", fields: [Link.Parameter] = []
+    ) {
+        self.title = title
+        self.action = action
+        self.formToken = formToken
+        self.style = style
+        self.fields = fields
+    }
+
+    public var body: HTML {
         form(.post, .action(action), .class("button-form")) {
             hiddenInput(FormFieldName.formToken, formToken)
             for field in fields { hiddenInput(field.name, field.value) }

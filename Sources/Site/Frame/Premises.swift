@@ -103,6 +103,8 @@ public struct KindPages: Sendable {
     public var forms: [String: @Sendable (OpenMatter) -> Link] = [:]
     /// Whether the page lists the matter's parts; off for kinds that show them in their own way.
     public var listsParts = true
+    /// Commands whose forms stand on pages of the kind's own: no button of the matter's page leads to them.
+    public var formsElsewhere: Set<String> = []
     /// Sections of the matter's page between its facts and its timeline.
     public var sections: @Sendable (OpenMatter, Visit) async throws -> HTML = { _, _ in .empty }
 

@@ -73,7 +73,7 @@ public struct Visit: Sendable {
     }
 
     /// What the person filled in, without the fields that every form has.
-    var answers: FieldValues {
+    public var answers: FieldValues {
         let own: Set = [
             FormFieldName.formToken, FormFieldName.commandID, FormFieldName.version, FormFieldName.returnTo,
             "decision", "happened-at", "written-at",

@@ -6,13 +6,19 @@ import Registry
 import Workflows
 
 /// Turns a command's fields into the form that people fill in.
-struct FormFields {
+public struct FormFields {
     let visit: Visit
     /// What was typed already, from a refused form or from what the matter holds.
-    var values: FieldValues = FieldValues()
-    var problems: [String: String] = [:]
+    var values: FieldValues
+    var problems: [String: String]
 
-    func fields(_ fields: [Workflows.Field]) -> [Field] {
+    public init(visit: Visit, values: FieldValues = FieldValues(), problems: [String: String] = [:]) {
+        self.visit = visit
+        self.values = values
+        self.problems = problems
+    }
+
+    public func fields(_ fields: [Workflows.Field]) -> [Field] {
         fields.map { field in
             var shown = Field(field.name, Wording(verbatim: field.label), kind(of: field))
                 .values(values.all(field.name)).problem(problems[field.name].map { Wording(verbatim: $0) })

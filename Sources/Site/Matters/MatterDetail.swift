@@ -31,7 +31,10 @@ struct MatterDetail {
         let recurring = RecurrenceList(kind: kind, recurrences: matter.recurrences)
         let json = JSON.of(
             ("matter", line.json),
-            ("details", .object(matter.details.map { .init($0.column.name, $0.value.json) })),
+            (
+                "details",
+                .object(matter.details.filter { $0.column.isTold }.map { .init($0.column.name, $0.value.json) })
+            ),
             ("commands", .array(matter.commands.map { .text($0.slug) })),
             ("parts", .array(children.map(\.json))), ("recurring", recurring.json))
         var frame = visit.page(
@@ -85,9 +88,10 @@ struct MatterDetail {
         let pages = visit.premises.kindPages[kind.name]
         let links =
             (pages?.links(matter, visit) ?? []) + visit.premises.annexes.flatMap { $0.links(matter, visit) }
-        if !matter.commands.isEmpty || !links.isEmpty {
+        let commands = matter.commands.filter { pages?.formsElsewhere.contains($0.slug) != true }
+        if !commands.isEmpty || !links.isEmpty {
             nav(.class("commands"), .ariaLabel(Wording(zh: "可以办理", en: "What can be done"))) {
-                for command in matter.commands {
+                for command in commands {
                     let form = Link("m", kind.name, matter.header.id, command.slug)
                     a(.class("button"), .href(pages?.forms[command.slug]?(matter) ?? form)) { command.title }
                 }
@@ -122,7 +126,7 @@ struct MatterDetail {
         if let day = header.agreedDay { facts.append(Fact(Wording(zh: "完成时限", en: "Agreed day"), day.chinese)) }
         facts.append(Fact(Wording(zh: "收到", en: "Opened"), header.openedAt.description))
         if let closed = header.closedAt { facts.append(Fact(Wording(zh: "办结", en: "Closed"), closed.description)) }
-        for (column, value) in matter.details {
+        for (column, value) in matter.details where column.isTold {
             // Shares stand beside the parts they are of.
             guard column.content != .shares, let words = value.words.flatMap({ column.words($0, visit) }) else {
                 continue

@@ -180,15 +180,15 @@ extension Visit {
 
 extension Refusal {
     /// The person can put it right on the same form.
-    fileprivate var isAboutTheForm: Bool { kind == .invalid || kind == .conflicting }
+    public var isAboutTheForm: Bool { kind == .invalid || kind == .conflicting }
 
     /// The problems by field; what concerns the whole form stands under an empty name.
-    fileprivate var shown: [String: String] { problems.isEmpty ? ["": message] : problems }
+    public var shown: [String: String] { problems.isEmpty ? ["": message] : problems }
 }
 
 extension FormFields {
     /// What is wrong with fields, and what is wrong with the form as a whole.
-    func all(_ ofFields: [FormProblem]) -> [FormProblem] {
+    public func all(_ ofFields: [FormProblem]) -> [FormProblem] {
         let whole = problems.filter { name, _ in
             !ofFields.contains { $0.fieldID?.contains(name) == true } || name.isEmpty
         }

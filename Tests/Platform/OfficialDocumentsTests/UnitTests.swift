@@ -55,6 +55,12 @@ import Testing
             units("一、加强检查。（省安监局牵头，省公安厅配合，2017年底前完成）").bracketed == ["省安监局 lead", "省公安厅 cooperate"])
     }
 
+    @Test func `a limit behind the only unit of a bracket does not hide the unit`() {
+        #expect(units("一、加强检查。（省应急厅负责，2018年6月底前完成）").bracketed == ["省应急厅 lead"])
+        #expect(units("一、加强检查。（有关行业主管部门配合，6月30日前完成）").bracketed == ["有关行业主管部门 cooperate"])
+        #expect(units("一、加强检查（此前已由专家组验收，2018年6月底前完成）。").bracketed.isEmpty)
+    }
+
     @Test func `units and limits on lines of their own are read`() {
         let node = Decomposition(
             of: "一、加强检查。\n责任单位：省安监局、各设区市人民政府\n完成时限：2018年6月\n二、其他。", names: UnitNames()

@@ -9,11 +9,16 @@ enum UnitBracket {
         let inside = content(text, bracket)
         guard !inside.isEmpty, !UnitWords.notUnits.begins(text, inside) else { return false }
         if UnitWords.label(in: text, at: inside.lowerBound, limit: inside.upperBound) != nil { return true }
-        guard UnitWords.role(endingIn: text, inside) != nil || UnitWords.leads.occurs(in: text, inside) else {
-            return false
-        }
+        guard endsWithRole(text, inside) || UnitWords.leads.occurs(in: text, inside) else { return false }
         return text.firstIndex(in: inside) { $0.endsSentence } == nil
             && !UnitListReading.mentions(in: text, inside).isEmpty
+    }
+
+    /// A limit in time may stand behind the last unit: （省应急厅负责，6月底前完成）.
+    private static func endsWithRole(_ text: CodePoints, _ inside: Range<Int>) -> Bool {
+        if UnitWords.role(endingIn: text, inside) != nil { return true }
+        let last = UnitItems.split(text, inside).last { !UnitListReading.isTime(text, $0) }
+        return last.flatMap { UnitWords.role(endingIn: text, $0) } != nil
     }
 
     /// Whether the bracket is nothing but names of units, as plans put them behind a measure: （省教育厅、省公安厅）.

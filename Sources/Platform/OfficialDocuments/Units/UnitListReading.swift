@@ -32,7 +32,7 @@ struct UnitListReading {
             // 适用范围：… and other labels begin something else than units.
             isAside = true
         }
-        if isAside || isTime(item) { return }
+        if isAside || Self.isTime(text, item) { return }
         if item.count > 1, text[item.lowerBound] == "由" { item = item.lowerBound + 1..<item.upperBound }
         let role = UnitWords.role(endingIn: text, item)
         if let role { item = text.trimmed(item.lowerBound..<item.upperBound - role.length) }
@@ -43,7 +43,7 @@ struct UnitListReading {
     private static let times = WordList("完成 底前 日前 月前 年前 长期 持续 持续推进 长期坚持 持续实施 全年 长期实施 常态化 长期推进")
 
     /// 2017年底前完成 stands among the units of some brackets.
-    private func isTime(_ item: Range<Int>) -> Bool { UnitListReading.times.endingLength(in: text, item) != nil }
+    static func isTime(_ text: CodePoints, _ item: Range<Int>) -> Bool { times.endingLength(in: text, item) != nil }
 
     private mutating func takeNames(_ item: Range<Int>) {
         guard let join = UnitWords.joins.first(in: text, item), join.lowerBound > item.lowerBound + 1,
