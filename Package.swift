@@ -108,6 +108,13 @@ let package = Package(
                 "Storage",
             ],
             path: "Sources/Domains/HiddenDangers"),
+        .target(
+            name: "Enterprises",
+            dependencies: [
+                "Site", "Markup", "Workflows", "Permissions", "Registry", "Rules", "Calendars", "Ledger", "Facts",
+                "Storage", "Spreadsheets",
+            ],
+            path: "Sources/Domains/Enterprises"),
 
         .target(
             name: "PolicyDocuments",
@@ -121,7 +128,8 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "PolicyDocuments", "SupervisedTasks", "HiddenDangers", "Site", "Storage", "StorageSQLite",
+                "PolicyDocuments", "SupervisedTasks", "HiddenDangers", "Enterprises", "Site", "Storage",
+                "StorageSQLite",
                 "StoragePostgres",
                 "OfficialDocuments",
                 "Spreadsheets", "Calendars", "Rules", "Registry", "Permissions", "Accounts", "Attachments", "Ledger",
@@ -212,6 +220,13 @@ let package = Package(
                 "Permissions", "Ledger", "Workflows",
             ],
             path: "Tests/Domains/PolicyDocumentsTests"),
+        .testTarget(
+            name: "EnterprisesTests",
+            dependencies: [
+                "SampleProvince", "Enterprises", "Site", "Storage", "Calendars", "Rules", "Registry", "Permissions",
+                "Workflows", "Spreadsheets", "Ledger",
+            ],
+            path: "Tests/Domains/EnterprisesTests"),
         .testTarget(name: "ComponentsTests", dependencies: ["Markup", "Site"], path: "Tests/Site/ComponentsTests"),
         .testTarget(
             name: "AppTests", dependencies: ["App", "SampleProvince", "Workflows", "Facts", "Permissions"],

@@ -1,6 +1,7 @@
 import Accounts
 import Attachments
 import Calendars
+import Enterprises
 import Foundation
 import HiddenDangers
 import Ledger
@@ -28,6 +29,7 @@ struct Composition {
         KindOfMatter(PolicyDocument.self),
         KindOfMatter(SupervisedTask.self), KindOfMatter(SupervisionLetter.self), KindOfMatter(Interview.self),
         KindOfMatter(HiddenDanger.self), KindOfMatter(DangerListing.self),
+        KindOfMatter(FactCorrection.self),
     ])
 
     static var migrations: [Migration] {
@@ -36,6 +38,7 @@ struct Composition {
             + SupervisedTask.migrations
             + SupervisionLetter.migrations + Interview.migrations
             + HiddenDanger.migrations
+            + EnterpriseRegister.migrations
     }
 
     func database() async throws -> any OperableDatabase {
@@ -71,17 +74,35 @@ struct Composition {
             }, clock: now)
         var site = Premises.Settings(version: Self.version, province: Self.province)
         site.isSecure = settings.isSecure
-        return Premises(
+        var premises = Premises(
             settings: site, database: database, desk: desk, people: people, accounts: accounts, kinds: Self.kinds,
             assets: try Assets(folder: settings.home + "/Public"),
-            kindPages: [PolicyDocumentPages.pages] + SupervisedTaskPages.pages + HiddenDangerPages.pages,
+            kindPages: [PolicyDocumentPages.pages] + SupervisedTaskPages.pages + HiddenDangerPages.pages
+                + [EnterpriseRoutes.correctionPages],
             annexes: [SupervisedTaskPages.instructions],
             entries: PolicyDocumentPages.entries + SupervisedTaskPages.entries + HiddenDangerPages.entries
+                + [EnterpriseRoutes.entry]
                 + Self.administration)
+        premises.finders = [EnterpriseRoutes(register: try register(of: desk)).finder]
+        return premises
     }
 
-    func site(_ premises: Premises) -> Website {
-        Website(premises, domains: PolicyDocumentRoutes.all + SupervisedTaskRoutes.all + HiddenDangerRoutes.all)
+    /// 企业名录
+    func register(of desk: CommandDesk) throws -> EnterpriseRegister {
+        EnterpriseRegister(
+            database: desk.database, registry: desk.registry, industries: try industries(),
+            substances: try Substances.load(from: settings.home + "/Resources/chemicals"), now: desk.now)
+    }
+
+    func industries() throws -> IndustryTree {
+        try IndustryTree.load(from: settings.home + "/Resources/industries/gbt4754-2017.csv")
+    }
+
+    func site(_ premises: Premises) throws -> Website {
+        let enterprises = EnterpriseRoutes(register: try register(of: premises.desk))
+        return Website(
+            premises,
+            domains: PolicyDocumentRoutes.all + SupervisedTaskRoutes.all + HiddenDangerRoutes.all + enterprises.all)
     }
 
     private static let administration: [Premises.Entry] = [

@@ -1,6 +1,7 @@
 import Accounts
 import ArgumentParser
 import Calendars
+import Enterprises
 import Foundation
 import Logging
 import Permissions
@@ -46,6 +47,9 @@ struct DemoCommand: AsyncParsableCommand {
                 uniqueKeysWithValues: province.people.compactMap { entry in
                     premises.people.user(entry.person.id, on: today).map { (entry.login, $0) }
                 })
+            let enterprises = MadeUpEnterprises(
+                in: premises.registry.regions, industries: try composition.industries(), on: today)
+            try await enterprises.load(0..<300, into: database) { "awb-" + $0.ancestor(at: .county).prefix }
             try await DemoWork(premises: premises, clock: clock, people: users).run(home: settings.home)
             if matters > 0 {
                 let past = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))

@@ -1,3 +1,4 @@
+import Enterprises
 import HiddenDangers
 import Permissions
 import PolicyDocuments
@@ -17,17 +18,19 @@ enum Roles {
             .readPolicyDocuments, .reviewPolicyDocuments, .publishPolicyDocuments, .readSupervisedTasks,
             .establishTasks, .handleTasks, .verifyTasks, .readDangers, .reportDangers,
             .gradeDangers, .verifyDangers, .listDangers, .rewardFinders,
+            .readEnterprises, .maintainEnterprises, .importEnterprises, .readFactCorrections, .askFactCorrections,
+            .answerFactCorrections,
         ])
     /// 安委办负责人 — approves what the officers set, confirms what they reported.
     static let approver = Role(
         "approver", "安委办负责人", reach: .region,
         permissions: [
             .readPolicyDocuments, .readSupervisedTasks, .approveTasks, .verifyTasks, .readDangers, .verifyDangers,
-            .listDangers,
+            .listDangers, .readEnterprises, .readFactCorrections, .askFactCorrections, .answerFactCorrections,
         ])
     static let leader = Role(
         "leader", "分管领导", reach: .region,
-        permissions: [.readPolicyDocuments, .readSupervisedTasks, .instructTasks, .readDangers])
+        permissions: [.readPolicyDocuments, .readSupervisedTasks, .instructTasks, .readDangers, .readEnterprises])
     /// 部门工作人员 — sees and does what the department has a part in.
     static let departmentOfficer = Role(
         "department-officer", "部门工作人员", reach: .organisation,
@@ -39,11 +42,17 @@ enum Roles {
     /// 企业安全员 — of one enterprise, and sees no other.
     static let enterpriseSafetyOfficer = Role(
         "enterprise-safety-officer", "企业安全员", reach: .organisation,
-        permissions: [.readDangers, .checkOwnDangers, .rectifyDangers])
+        permissions: [
+            .readDangers, .checkOwnDangers, .rectifyDangers, .readEnterprises, .readFactCorrections,
+            .askFactCorrections,
+        ])
     /// 企业安全负责人 — checks what the safety officers found and put right, and rewards finders.
     static let enterpriseSafetyHead = Role(
         "enterprise-safety-head", "企业安全负责人", reach: .organisation,
-        permissions: [.readDangers, .verifyOwnDangers, .rewardFinders])
+        permissions: [
+            .readDangers, .verifyOwnDangers, .rewardFinders, .readEnterprises, .readFactCorrections,
+            .askFactCorrections,
+        ])
     static let systemAdministrator = Role(
         "system-administrator", "系统管理员", reach: .region, permissions: [.runSystem], administration: .system,
         needsSecondFactor: true)

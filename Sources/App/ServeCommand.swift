@@ -39,7 +39,7 @@ struct Server {
         let settings = composition.settings
         let logger = composition.logger
         let application = Application(
-            router: composition.site(premises).router(),
+            router: try composition.site(premises).router(),
             configuration: .init(address: .hostname(settings.host, port: settings.port), backlog: 1024),
             services: [Timers(premises: premises, logger: logger), Listening(premises: premises, logger: logger)],
             onServerRunning: { channel in

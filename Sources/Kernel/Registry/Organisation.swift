@@ -56,8 +56,12 @@ public struct Organisation: Sendable, Hashable {
 }
 
 /// The organisations by id, name and alias; an immutable picture of the register at one moment.
+///
+/// Enterprises are too many to be held: by id it knows those that were asked for (``Registry/acquaint(_:)``), and it
+/// lists and searches none.
 public struct OrganisationDirectory: Sendable {
     private let byID: [String: Organisation]
+    private var enterprises: [String: Organisation] = [:]
     private let byName: [String: [String]]
     public let all: [Organisation]
 
@@ -69,9 +73,18 @@ public struct OrganisationDirectory: Sendable {
         ).mapValues { $0.map(\.1) }
     }
 
-    public subscript(id: String) -> Organisation? { byID[id] }
+    public subscript(id: String) -> Organisation? { byID[id] ?? enterprises[id] }
 
-    public func name(_ id: String) -> String { byID[id]?.name ?? id }
+    public func name(_ id: String) -> String { self[id]?.name ?? id }
+
+    /// The enterprises that were asked about lately, by name: those a form can offer.
+    public var acquainted: [Organisation] { enterprises.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
+
+    func knowing(_ enterprises: [String: Organisation]) -> OrganisationDirectory {
+        var directory = self
+        directory.enterprises = enterprises
+        return directory
+    }
 
     /// The bodies called so on that day; a dissolved one leads to its successor.
     public func named(_ name: String, on day: Day) -> [Organisation] {
@@ -83,7 +96,7 @@ public struct OrganisationDirectory: Sendable {
         var current = organisation
         for _ in 0..<8 {
             if current.exists(on: day) { return current }
-            guard let next = current.successor.flatMap({ byID[$0] }) else { return nil }
+            guard let next = current.successor.flatMap({ self[$0] }) else { return nil }
             current = next
         }
         return nil

@@ -3,6 +3,9 @@ import Storage
 import Synchronization
 
 /// 名录 — regions and organisations as everything else refers to them, held in memory and read anew when changed.
+///
+/// Enterprises, of which a province has hundreds of thousands, stay in the database; those that somebody asks about
+/// are remembered for a moment.
 public final class Registry: Sendable {
     private struct Picture: Sendable {
         var regions: RegionTree
@@ -11,6 +14,7 @@ public final class Registry: Sendable {
 
     private let database: any Database
     private let picture: Mutex<Picture>
+    private let acquaintances = Mutex(Acquaintances())
 
     public init(database: any Database) async throws {
         self.database = database
@@ -18,18 +22,86 @@ public final class Registry: Sendable {
     }
 
     public var regions: RegionTree { picture.withLock { $0.regions } }
-    public var organisations: OrganisationDirectory { picture.withLock { $0.organisations } }
+    /// All organisations but enterprises, and those enterprises that were asked about lately.
+    public var organisations: OrganisationDirectory {
+        let known = acquaintances.withLock { $0.organisations }
+        return picture.withLock { $0.organisations }.knowing(known)
+    }
+
+    /// Reads the enterprises among these, so that the directory knows them; to be called before it is asked by id.
+    @discardableResult
+    public func acquaint(_ ids: some Sequence<String>) async throws -> OrganisationDirectory {
+        let standing = picture.withLock { $0.organisations }
+        let strangers = Set(ids.filter { standing[$0] == nil })
+        let unread = acquaintances.withLock { $0.unread(of: strangers) }
+        if !unread.isEmpty {
+            let read = try await database.rows(
+                "SELECT * FROM organisation WHERE id IN \(unread.sorted()) AND kind = \(Organisation.Kind.enterprise)"
+            ).map(Organisation.init(row:))
+            acquaintances.withLock { $0.remember(read) }
+        }
+        return organisations
+    }
+
+    /// Reads the first so many enterprises of these regions, for a form to offer; where there are more, a form is
+    /// reached from the enterprise's own page.
+    public func acquaint(within regions: some Sequence<RegionCode>, limit: Int = 400) async throws {
+        let unread = Set(regions).filter { region in acquaintances.withLock { $0.isUnread(region) } }
+        for region in unread {
+            let read = try await database.rows(
+                """
+                SELECT * FROM organisation
+                WHERE \(region.condition(on: "region")) AND kind = \(Organisation.Kind.enterprise)
+                ORDER BY region, kind, id LIMIT \(limit)
+                """
+            ).map(Organisation.init(row:))
+            acquaintances.withLock { $0.remember(read, within: region) }
+        }
+    }
 
     /// Reads the register anew; called after a change here or on another instance.
     public func reload() async throws {
         let fresh = try await Self.read(from: database)
         picture.withLock { $0 = fresh }
+        acquaintances.withLock { $0 = Acquaintances() }
     }
 
     private static func read(from database: any Database) async throws -> Picture {
         async let regions = database.rows("SELECT * FROM region").map(Region.init(row:))
-        async let organisations = database.rows("SELECT * FROM organisation").map(Organisation.init(row:))
+        async let organisations = database.rows(
+            "SELECT * FROM organisation WHERE kind <> \(Organisation.Kind.enterprise)"
+        ).map(Organisation.init(row:))
         return Picture(
             regions: RegionTree(try await regions), organisations: OrganisationDirectory(try await organisations))
+    }
+}
+
+/// Enterprises lately asked about. They are read again after a while, since another instance may have renamed one.
+private struct Acquaintances: Sendable {
+    private static let capacity = 20_000
+    private static let patience = Duration.seconds(30)
+
+    private(set) var organisations: [String: Organisation] = [:]
+    /// By id, and for those read together by the region's code.
+    private var readAt: [String: ContinuousClock.Instant] = [:]
+
+    func unread(of ids: Set<String>) -> [String] {
+        let now = ContinuousClock.now
+        return ids.filter { id in readAt[id].map { now - $0 > Self.patience } ?? true }
+    }
+
+    func isUnread(_ region: RegionCode) -> Bool { !unread(of: [region.rawValue]).isEmpty }
+
+    mutating func remember(_ read: [Organisation], within region: RegionCode? = nil) {
+        if organisations.count + read.count > Self.capacity {
+            organisations = [:]
+            readAt = [:]
+        }
+        let now = ContinuousClock.now
+        for one in read {
+            organisations[one.id] = one
+            readAt[one.id] = now
+        }
+        if let region { readAt[region.rawValue] = now }
     }
 }

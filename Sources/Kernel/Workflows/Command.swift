@@ -3,6 +3,7 @@ import Calendars
 import Permissions
 import Registry
 import Rules
+import Storage
 
 /// 办理动作 — something a person does to a matter: orders a rectification, accepts it, sends it back.
 ///
@@ -24,6 +25,9 @@ public protocol Command<Subject>: Decodable, Sendable {
     /// never makes anything count as on time.
     var happened: Instant? { get }
 
+    /// Reads beforehand what ``apply(to:in:)`` needs of the domain's own registers; most commands need nothing.
+    mutating func prepare(for subject: Subject, reading database: any Database) async throws
+
     /// Records on the subject what the person filled in, or refuses.
     func apply(to subject: inout Subject, in step: inout Step) throws(Refusal)
 }
@@ -33,6 +37,7 @@ extension Command {
     public var remark: String? { nil }
     public var evidence: [String] { [] }
     public var happened: Instant? { nil }
+    public mutating func prepare(for subject: Subject, reading database: any Database) async throws {}
 }
 
 /// A command that sets a matter in motion.
@@ -44,6 +49,9 @@ public protocol Opening<Subject>: Decodable, Sendable {
     var remark: String? { get }
     var evidence: [String] { get }
 
+    /// Reads beforehand what ``open(in:)`` needs of the domain's own registers; most openings need nothing.
+    mutating func prepare(for user: User, reading database: any Database) async throws
+
     /// The matter, in its initial state, or a refusal.
     func open(in step: inout Step) throws(Refusal) -> Subject
 }
@@ -52,6 +60,7 @@ extension Opening {
     public static var fields: [Field] { [] }
     public var remark: String? { nil }
     public var evidence: [String] { [] }
+    public mutating func prepare(for user: User, reading database: any Database) async throws {}
 }
 
 /// 办理环节 — who acts, in which capacity, when, under which law; and what else the command sets in motion.
@@ -76,6 +85,8 @@ public struct Step: Sendable {
     var grantedExtension: (day: Day, reason: String)?
     /// Who carries out what is assigned.
     var delegation: Delegation?
+    /// Rows of the domain's own registers that change with the matter.
+    var registered: [Change] = []
 
     public init(
         user: User, post: Post?, now: Instant, rules: RuleBook, calendar: WorkingCalendar, regions: RegionTree,
@@ -102,6 +113,7 @@ public struct Step: Sendable {
         step.copied = copied
         step.grantedExtension = grantedExtension
         step.delegation = delegation
+        step.registered = registered
         return step
     }
 
@@ -131,6 +143,11 @@ public struct Step: Sendable {
     /// 延期 — the running term now ends on that day; the earlier one stays visible.
     public mutating func extendTerm(to day: Day, because reason: String) {
         grantedExtension = (day, reason)
+    }
+
+    /// Changes the domain's own registers in the same commit as the matter; never the matter's rows.
+    public mutating func register(_ changes: [Change]) {
+        registered += changes
     }
 
     /// An organisation of the register that exists today, or a refusal that names the field.

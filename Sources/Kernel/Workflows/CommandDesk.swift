@@ -84,8 +84,11 @@ public struct CommandDesk: Sendable {
     private func carryOut<Subject>(
         _ opening: any Opening<Subject>, as row: OpeningRow<Subject>, by user: User, in envelope: Envelope
     ) async throws -> Receipt {
-        var step = step(of: user, in: envelope)
         guard user.isSystem || user.holdsSomewhere(row.permission) else { throw Refusal.notPermitted(row.title) }
+        var opening = opening
+        try await opening.prepare(for: user, reading: database)
+        try await registry.acquaint(row.fields.organisations(namedBy: opening))
+        var step = step(of: user, in: envelope)
         var subject = try opening.open(in: &step)
         let place = subject.header.place
         let post = user.post(with: row.permission, at: place)
@@ -140,6 +143,9 @@ public struct CommandDesk: Sendable {
         }
         try await checkHistory(of: before, for: transition, by: user)
 
+        var command = command
+        try await command.prepare(for: before, reading: database)
+        try await registry.acquaint(transition.fields.organisations(namedBy: command) + before.header.place.parties)
         var step = step(of: user, in: envelope).acting(as: post)
         if let parent = before.header.parent { step.parent = try await header(of: parent) }
         var subject = before

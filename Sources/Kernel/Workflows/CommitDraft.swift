@@ -49,6 +49,7 @@ struct CommitDraft: Sendable {
         changes += notices(of: subject, from: before, entry: entry)
         // The first matter drafted is the one the command was given on; its parts follow.
         if receipt == nil {
+            changes += step.registered
             receipt = Receipt(entry)
             changes += step.copied.map { NoticeTable.copy(subject.id, to: $0, at: step.now) }
         }

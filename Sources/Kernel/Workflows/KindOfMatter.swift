@@ -166,6 +166,7 @@ public struct OpenMatter: Sendable {
                 kind.title,
                 because: found.map { user.explanation(lacking: kind.workflow.reading, at: $0.header.place) })
         }
+        try await desk.registry.acquaint(subject.header.place.parties)
         header = subject.header
         details = Array(zip(kind.detailColumns, subject.details)).map { ($0, $1) }
         commands = kind.workflow.transitions(open: subject, to: user).map(KindOfMatter.CommandShape.init)

@@ -140,10 +140,13 @@ public struct MatterList: Sendable {
     public static let countLimit = 10_000
     let database: any Database
     private let kinds: KindCatalogue
+    private let registry: Registry?
 
-    public init(database: any Database, kinds: KindCatalogue) {
+    /// With a registry, it gets to know the enterprises that have a part in what is listed.
+    public init(database: any Database, kinds: KindCatalogue, registry: Registry? = nil) {
         self.database = database
         self.kinds = kinds
+        self.registry = registry
     }
 
     public func page(_ query: MatterQuery, for user: User) async throws -> MatterPage {
@@ -155,12 +158,17 @@ public struct MatterList: Sendable {
     }
 
     public func headers(_ query: MatterQuery, for user: User) async throws -> [MatterHeader] {
-        try await database.rows(
+        try await read(
             """
             SELECT matter.* FROM matter WHERE \(query.condition(for: user, reading: kinds(of: query)))
             ORDER BY \(query.ordering) LIMIT \(query.limit) OFFSET \(min(query.offset, MatterQuery.deepest))
-            """
-        ).map(MatterHeader.init(row:))
+            """)
+    }
+
+    private func read(_ query: SQL) async throws -> [MatterHeader] {
+        let headers = try await database.rows(query).map(MatterHeader.init(row:))
+        try await registry?.acquaint(headers.flatMap(\.place.parties))
+        return headers
     }
 
     /// How many there are; counting stops just beyond ``countLimit``.
@@ -176,25 +184,23 @@ public struct MatterList: Sendable {
 
     /// 已办 — the matters this person has acted on, the latest first.
     public func done(by user: User, offset: Int = 0, limit: Int = 50) async throws -> [MatterHeader] {
-        try await database.rows(
+        try await read(
             """
             SELECT matter.* FROM matter JOIN (
                 SELECT matter, max(id) AS latest FROM ledger_entry WHERE person = \(user.person.id)
                 GROUP BY matter ORDER BY latest DESC LIMIT \(limit) OFFSET \(offset)) acted ON acted.matter = matter.id
             ORDER BY acted.latest DESC
-            """
-        ).map(MatterHeader.init(row:))
+            """)
     }
 
     /// 抄送 — what was copied to the user's organisations, the latest first.
     public func copied(to user: User, offset: Int = 0, limit: Int = 50) async throws -> [MatterHeader] {
-        try await database.rows(
+        try await read(
             """
             SELECT matter.* FROM copy JOIN matter ON matter.id = copy.matter
             WHERE copy.organisation IN \(user.organisations.sorted())
             ORDER BY copy.copied_at DESC, matter.id LIMIT \(limit) OFFSET \(offset)
-            """
-        ).map(MatterHeader.init(row:))
+            """)
     }
 
     /// The counts of each division right below a region, from the tallies; only for what the user may see whole.

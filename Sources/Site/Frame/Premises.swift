@@ -44,6 +44,10 @@ public struct Premises: Sendable {
     /// Entries of the top bar besides the workbench, in their order.
     public let entries: [Entry]
     public let figures: Figures
+    /// What the domains add to the page of one enterprise, in this order.
+    public var subjectSections: [SubjectSection] = []
+    /// What the domains add to the search, in this order.
+    public var finders: [Finder] = []
 
     public init(
         settings: Settings, database: any OperableDatabase, desk: CommandDesk, people: People, accounts: Accounts,
@@ -60,7 +64,7 @@ public struct Premises: Sendable {
         self.kindPages = Dictionary(uniqueKeysWithValues: kindPages.map { ($0.kind, $0) })
         self.annexes = annexes
         self.entries = entries
-        lists = MatterList(database: database, kinds: kinds)
+        lists = MatterList(database: database, kinds: kinds, registry: desk.registry)
         ledger = LedgerStore(database: database)
         figures = Figures()
     }

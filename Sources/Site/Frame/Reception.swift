@@ -44,6 +44,7 @@ struct Reception: Sendable {
         }
         visitor = visit(nil, nil, nil)
         let (user, session, token) = try await identify(request, bearer: bearer, for: route)
+        try await acquaint(user, for: route, at: address)
         let known = visit(user, session, token)
         visitor = known
         if let session, route.method == .post { try check(known, session, route) }
@@ -51,6 +52,16 @@ struct Reception: Sendable {
             throw Refusal.notFound("页面", because: known.signedIn?.explanation(lacking: permission))
         }
         return known
+    }
+
+    /// The enterprises that the page will name: one's own, and on forms those of one's region and the one in the address.
+    private func acquaint(_ user: User?, for route: Route, at address: Link) async throws {
+        guard let user else { return }
+        try await premises.registry.acquaint(user.organisations)
+        guard route.path.hasPrefix("/m/") else { return }
+        let posts = user.posts.filter { $0.role.reach == .region && $0.role.administration == nil }
+        try await premises.registry.acquaint(within: posts.map(\.region))
+        try await premises.registry.acquaint(address.query.map(\.value))
     }
 
     private func identify(

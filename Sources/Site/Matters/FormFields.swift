@@ -67,9 +67,9 @@ public struct FormFields {
     private var enterprises: [Choice] {
         guard let user = visit.signedIn else { return [] }
         let scopes = user.posts.filter { $0.role.reach == .region }.map(\.region)
-        return visit.premises.registry.organisations.all
+        return visit.premises.registry.organisations.acquainted
             .filter { one in
-                one.kind == .enterprise && one.exists(on: visit.today)
+                one.exists(on: visit.today)
                     && (user.organisations.contains(one.id) || scopes.contains { $0.contains(one.region) })
             }
             .prefix(400).map { Choice($0.id, Wording(verbatim: $0.name)) }

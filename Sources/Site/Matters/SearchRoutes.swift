@@ -25,13 +25,25 @@ enum SearchRoutes {
         let scope = visit.scope ?? visit.premises.settings.province
         let organisations = visit.premises.registry.organisations.search(String(words), in: scope)
         let regions = visit.premises.registry.regions.search(String(words), in: scope, on: visit.today)
+        let finders = visit.premises.finders.filter { user.holdsSomewhere($0.permission) }
+        var hits: [(finder: Finder, found: [Finder.Found], all: Link)] = []
+        for finder in finders where !isEmpty {
+            let (found, all) = try await finder.find(String(words), visit)
+            if !found.isEmpty { hits.append((finder, found, all)) }
+        }
+        let own = hits.map { hit in
+            JSON.Member(
+                hit.finder.key,
+                .array(hit.found.map { .of(("name", .text($0.name)), ("page", .text($0.link.url))) }))
+        }
         let json = JSON.of(
             ("total", .number(page?.total ?? 0)), ("matters", .array(lines.map(\.json))),
             (
                 "organisations",
                 .array(organisations.map { .of(("id", .text($0.id)), ("name", .text($0.name))) })
             ),
-            ("regions", .array(regions.map { .of(("code", .text($0.code.rawValue)), ("name", .text($0.name))) })))
+            ("regions", .array(regions.map { .of(("code", .text($0.code.rawValue)), ("name", .text($0.name))) })),
+            ("others", .object(own)))
         let title = isEmpty ? Wording(zh: "搜索", en: "Search") : Wording(zh: "搜索：\(words)", en: "Search: \(words)")
         var register = Register(
             Wording(zh: "事项", en: "Matters"), .init(lines, total: page?.total ?? 0), state: state,
@@ -41,6 +53,7 @@ enum SearchRoutes {
                 ? Wording(zh: "请在上方输入名称、编号或单位。", en: "Type a name, number or organisation above.")
                 : Wording(zh: "没有找到您可以看到的事项。可以试试更短的词。", en: "Nothing found that you may see."))
         let frame = visit.page(title) {
+            for hit in hits { found(hit.found, by: hit.finder, all: hit.all) }
             if !organisations.isEmpty {
                 section {
                     h2 { Wording(zh: "单位", en: "Organisations") }
@@ -54,5 +67,21 @@ enum SearchRoutes {
             register
         }
         return .page(frame, json: json)
+    }
+
+    private static func found(_ found: [Finder.Found], by finder: Finder, all: Link) -> HTML {
+        section {
+            h2 { finder.title }
+            ul {
+                for one in found {
+                    li {
+                        a(.href(one.link)) { one.name }
+                        " "
+                        small { one.note }
+                    }
+                }
+            }
+            p { a(.href(all)) { Wording(zh: "查看全部", en: "Show all") } }
+        }
     }
 }

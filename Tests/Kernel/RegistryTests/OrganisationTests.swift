@@ -52,7 +52,11 @@ struct RegistryTests {
         let world = try await World(on: engine)
         let known = world.registry
         #expect(known.regions.all == RegionTree(SampleProvince.regions).all)
-        #expect(Set(known.organisations.all) == Set(SampleProvince.organisations))
+        let enterprises = SampleProvince.organisations.filter { $0.kind == .enterprise }
+        #expect(Set(known.organisations.all) == Set(SampleProvince.organisations).subtracting(enterprises))
+        #expect(enterprises.allSatisfy { known.organisations[$0.id] == nil })
+        let asked = try await known.acquaint(enterprises.map(\.id))
+        #expect(enterprises.allSatisfy { asked[$0.id] == $0 })
     }
 
     @Test(arguments: Engine.all)

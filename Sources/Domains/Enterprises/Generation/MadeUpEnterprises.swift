@@ -1,0 +1,137 @@
+import Calendars
+import Registry
+import Storage
+import Workflows
+
+/// 虚构企业 — enterprises with made-up names and valid codes for demonstrations and tests of scale, marked as made up.
+///
+/// The same count over the same regions gives the same enterprises.
+public struct MadeUpEnterprises: Sendable {
+    let regions: [RegionCode]
+    let industries: IndustryTree
+    let names: RegionTree
+    let today: Day
+
+    /// - Precondition: there is a county or township in which they can stand.
+    public init(in regions: RegionTree, industries: IndustryTree, on today: Day) {
+        let present = regions.all.filter { $0.exists(on: today) && $0.isStatutory }
+        let townships = present.filter { $0.code.level == .township }
+        let places = townships.isEmpty ? present.filter { $0.code.level == .county } : townships
+        precondition(!places.isEmpty, "no county or township in the register of regions")
+        self.regions = places.map(\.code)
+        self.industries = industries
+        names = regions
+        self.today = today
+    }
+
+    /// What the generator says about the enterprise of this number.
+    func facts(of index: Int) -> [EnterpriseFact: String] {
+        var luck = Luck(seed: UInt64(index))
+        let region = regions[luck.next(regions.count)]
+        let trade = Self.trades[luck.next(Self.trades.count)]
+        let city = names.region(region.ancestor(at: .city), on: today)?.shortName ?? "示例"
+        let employees = [8, 15, 40, 120, 350, 900][luck.next(6)] + luck.next(30)
+        let size: EnterpriseFact.Size =
+            employees >= 900 ? .large : employees >= 300 ? .medium : employees >= 20 ? .small : .micro
+        let status: EnterpriseFact.Status =
+            switch luck.next(20) {
+            case 0: .stopped
+            case 1: .building
+            case 2: .closed
+            default: .operating
+            }
+        let word = luck.pick(Self.firstWords) + luck.pick(Self.secondWords)
+        // Past ten thousand of the same words a number keeps names apart.
+        let mark = index >= 2000 ? luck.pick(Self.secondWords) + "第\(index)" : ""
+        return [
+            .name: "\(city)\(word)\(mark)\(trade.business)有限公司", .creditCode: creditCode(of: index, in: region),
+            .region: region.rawValue, .address: "\(names.path(region, on: today))示例路\(1 + luck.next(300))号",
+            .industry: trade.industry, .sector: trade.sector.rawValue, .status: status.rawValue,
+            .size: size.rawValue, .employees: String(employees),
+            .legalRepresentative: luck.pick(Self.families) + luck.pick(Self.givens),
+            .safetyHead: luck.pick(Self.families) + luck.pick(Self.givens),
+            .safetyPhone: "1390000" + String(10_000 + index % 90_000).suffix(4),
+            .registeredOn: Day("2001-01-01")!.adding(days: luck.next(8000)).description,
+        ]
+    }
+
+    /// A code whose organisation part begins with `MX`, valid in both of its check characters.
+    private func creditCode(of index: Int, in region: RegionCode) -> String {
+        let alphabet = CreditCode.alphabet.map { Character(Unicode.Scalar($0)) }
+        var number = index
+        var tail = ""
+        for _ in 0..<6 {
+            tail = String(alphabet[number % 31]) + tail
+            number /= 31
+        }
+        let organisation = "MX" + tail
+        let body =
+            "91" + region.ancestor(at: .county).rawValue.prefix(6) + organisation
+            + String(Self.organisationCheck(organisation))
+        return CreditCode(completing: body)!.text
+    }
+
+    /// GB 11714: weights 3, 7, 9, 10, 5, 8, 4, 2, modulo 11.
+    private static func organisationCheck(_ code: String) -> Character {
+        let sum = zip(code.utf8, [3, 7, 9, 10, 5, 8, 4, 2]).map { byte, weight in
+            (byte <= UInt8(ascii: "9") ? Int(byte) - 48 : Int(byte) - 55) * weight
+        }.reduce(0, +)
+        let check = 11 - sum % 11
+        return check == 10 ? "X" : check == 11 ? "0" : Character(String(check))
+    }
+
+    /// Enters as many as asked, a thousand in each commit.
+    ///
+    /// - Parameter organisation: who is named as having entered them, by region; corrections are asked of it.
+    public func load(
+        _ numbers: Range<Int>, into database: any Database, enteredBy organisation: @Sendable (RegionCode) -> String,
+        at now: Instant = .now
+    ) async throws {
+        var start = numbers.lowerBound
+        while start < numbers.upperBound {
+            let end = min(start + 1000, numbers.upperBound)
+            var changes: [Change] = []
+            for index in start..<end {
+                let facts = facts(of: index)
+                let entering = organisation(RegionCode(facts[.region]!)!)
+                let author = Author(person: "system", organisation: entering, cause: "generate")
+                let statement = Statement(.madeUp, by: entering, on: now.day, facts)
+                changes += try EnterpriseDraft(opening: statement, by: author, at: now).changes
+            }
+            try await database.commit(changes)
+            start = end
+        }
+    }
+
+    private static let trades: [(business: String, industry: String, sector: Sector)] = [
+        ("化工", "C2614", .chemicals), ("精细化学品", "C2662", .chemicals), ("涂料", "C2641", .chemicals),
+        ("农药", "C2631", .chemicals), ("特钢", "C3130", .metallurgy), ("铝业", "C3252", .nonferrousMetals),
+        ("水泥", "C3011", .buildingMaterials), ("玻璃", "C3041", .buildingMaterials), ("精密机械", "C3484", .machinery),
+        ("电梯", "C3435", .machinery), ("汽车零部件", "C3670", .machinery), ("木业", "C2110", .lightIndustry),
+        ("食品", "C1439", .lightIndustry), ("纺织", "C1713", .textiles), ("印染", "C1752", .textiles),
+        ("商贸", "F5299", .commerce), ("建设", "E4710", .construction), ("危货运输", "G5435", .transport),
+        ("采石", "B1011", .mines), ("环保设备", "C3591", .machinery),
+    ]
+    private static let firstWords = ["恒", "瑞", "华", "天", "鼎", "宏", "锦", "永", "泰", "新", "安", "嘉", "博", "远", "润", "盛"]
+    private static let secondWords = ["达", "源", "丰", "泽", "信", "联", "创", "隆", "昌", "翔", "腾", "和", "诚", "业", "茂", "宁"]
+    private static let families = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "马", "朱", "胡"]
+    private static let givens = ["建国", "志强", "晓东", "海燕", "丽华", "文博", "国平", "春梅", "永康", "思远", "立新", "秀英"]
+}
+
+/// Numbers that look like chance and are the same each time.
+private struct Luck {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678
+    }
+
+    mutating func next(_ bound: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
+    }
+
+    mutating func pick(_ words: [String]) -> String { words[next(words.count)] }
+}
