@@ -51,6 +51,9 @@ struct DemoCommand: AsyncParsableCommand {
                 in: premises.registry.regions, industries: try composition.industries(), on: today)
             try await enterprises.load(0..<300, into: database) { "awb-" + $0.ancestor(at: .county).prefix }
             try await DemoWork(premises: premises, clock: clock, people: users).run(home: settings.home)
+            let patrol = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
+            let earlier = try await composition.premises(database, now: { patrol.now })
+            try await DemoDangers(premises: earlier, clock: patrol, people: users).run()
             if matters > 0 {
                 let past = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
                 let then = try await composition.premises(database, now: { past.now })
@@ -76,7 +79,7 @@ struct DemoCommand: AsyncParsableCommand {
         [
             "zhou", "shen", "lu", "dept1", "dept16", "system", "security", "audit", "city3201", "check3201", "city3205",
             "county320102", "county320104",
-        ].contains(login)
+        ].contains(login) || DemoSites.introduced.contains(login)
     }
 
     private static func introduce(_ people: [(person: Person, post: Post, login: String)]) {

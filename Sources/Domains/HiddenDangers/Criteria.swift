@@ -19,7 +19,7 @@ public struct Criterion: Sendable, Hashable {
         guard let version = rule.version(on: day), case .value(.text(let category)) = version.content else {
             return nil
         }
-        code = String(rule.name.dropFirst(Self.prefix.count))
+        code = rule.name.dropFirst(Self.prefix.count).uppercased()
         title = rule.title
         self.category = category
         document = "《\(version.source.title)》（\(version.source.number)）"

@@ -84,6 +84,9 @@ struct DangerOverview {
             (Wording(zh: "挂牌督办台账", en: "Listed dangers"), Link("l", DangerListing.kind)),
             (Wording(zh: "重大隐患判定标准", en: "Criteria"), Link("hidden-dangers", "criteria")),
         ]
+        if user.holdsSomewhere(.reportDangers) {
+            links.append((Wording(zh: "现场记隐患（手机）", en: "On site, by phone"), Link("field")))
+        }
         for opening in HiddenDanger.workflow.openings where user.holdsSomewhere(opening.permission) {
             links.append((Wording(verbatim: opening.title), Link("m", HiddenDanger.kind, "new", opening.slug)))
         }
@@ -97,8 +100,9 @@ struct DangerOverview {
     }
 
     private func divisionTable(_ divisions: [DivisionCount]) -> HTML {
+        let title = Wording(zh: "各地情况", en: "By division")
         let register = Register(
-            Wording(zh: "各地情况", en: "By division"), .init(divisions, total: divisions.count),
+            title, .init(divisions, total: divisions.count),
             state: RegisterState(visit.address.withoutQuery), identity: { $0.region.rawValue },
             columns: [
                 Column("name", Wording(zh: "地区", en: "Division"), onPhone: .title) { division in
@@ -117,13 +121,14 @@ struct DangerOverview {
                 },
                 Column("rate", Wording(zh: "销号率", en: "Share cleared"), alignment: .end) { $0.rate },
             ])
-        return section { register }
+        return titled(title, register)
     }
 
     private func monthTable(_ months: [MonthCount]) -> HTML {
         let region = visit.scope
+        let title = Wording(zh: "逐月登记", en: "By month")
         let register = Register(
-            Wording(zh: "逐月登记", en: "By month"), .init(months, total: months.count),
+            title, .init(months, total: months.count),
             state: RegisterState(visit.address.withoutQuery), identity: { $0.month.description },
             columns: [
                 Column("month", Wording(zh: "月份", en: "Month"), onPhone: .title) { $0.month.description },
@@ -138,7 +143,7 @@ struct DangerOverview {
                     rows(in: region, found: $0.month).setting("open", to: "1")
                 },
             ])
-        return section { register }
+        return titled(title, register)
     }
 
     private func rows(in region: RegionCode?, found month: Month) -> Link {
@@ -164,8 +169,9 @@ struct DangerOverview {
                 .setting("grade", to: count.grade?.rawValue)
                 .setting("state", to: count.grade == nil ? HiddenDanger.State.found.rawValue : nil)
         }
+        let title = Wording(zh: "按类别和等级（\(month)）", en: "By category and grade, \(month.description)")
         var register = Register(
-            Wording(zh: "按类别和等级（\(month)）", en: "By category and grade, \(month.description)"),
+            title,
             .init(counts, total: counts.count), state: RegisterState(visit.address.withoutQuery),
             identity: { "\($0.category.rawValue)/\($0.grade?.rawValue ?? "")" },
             columns: [
@@ -177,13 +183,14 @@ struct DangerOverview {
                 },
             ])
         register.whenEmpty = EmptyState(Wording(zh: "这个月没有登记隐患。", en: "None found in this month."))
-        return section { register }
+        return titled(title, register)
     }
 
     private func recurrenceTable(_ recurrences: [(organisation: String, amount: Int)]) -> HTML {
         let names = visit.premises.registry.organisations
+        let title = Wording(zh: "复发（记在销号单位）", en: "Recurrences, by who had cleared")
         var register = Register(
-            Wording(zh: "复发（记在销号单位）", en: "Recurrences, by who had cleared"),
+            title,
             .init(recurrences, total: recurrences.count), state: RegisterState(visit.address.withoutQuery),
             identity: { $0.organisation },
             columns: [
@@ -195,7 +202,14 @@ struct DangerOverview {
                 },
             ])
         register.whenEmpty = EmptyState(Wording(zh: "没有复发的隐患。", en: "Nothing came back."))
-        return section { register }
+        return titled(title, register)
+    }
+
+    private func titled<Row>(_ title: Wording, _ register: Register<Row>) -> HTML {
+        section {
+            h2 { title }
+            register
+        }
     }
 
     /// A number that leads to the rows it counts.

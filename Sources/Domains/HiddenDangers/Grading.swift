@@ -62,7 +62,7 @@ public struct Grading: Decodable, Sendable {
         }
         guard grade == .major else {
             throw Refusal.fields([
-                "grade": "符合判定条款 \(found.code.uppercased())“\(found.title)”的就是重大隐患。如认为不符合，请清空条款，并在理由中说明。"
+                "grade": "符合判定条款 \(found.code)“\(found.title)”的就是重大隐患。如认为不符合，请清空条款，并在理由中说明。"
             ])
         }
         return found

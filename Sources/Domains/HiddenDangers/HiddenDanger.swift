@@ -61,7 +61,7 @@ public struct HiddenDanger: Matter {
     public var header: MatterHeader
     public var finding: Finding
     public var source: DangerSource
-    /// The statutory criterion that makes it a major one, such as `wh-07`.
+    /// The statutory criterion that makes it a major one, such as `WH-07`.
     public var criterion: String?
     public var gradingReason: String?
     public var handling: DangerHandling?

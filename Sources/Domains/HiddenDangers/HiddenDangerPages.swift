@@ -119,7 +119,7 @@ struct DangerSections {
     private func form(choosing criterion: Criterion) -> Link {
         Link("m", HiddenDanger.kind, matter.header.id, GradeDanger.slug)
             .setting("grade", to: HiddenDanger.Grade.major.rawValue).setting(
-                "criterion", to: criterion.code.uppercased()
+                "criterion", to: criterion.code
             )
             .setting("handling", to: DangerHandling.byOrder.rawValue)
     }
@@ -193,9 +193,9 @@ struct CriterionView: Component {
 
     var body: HTML {
         p {
-            strong { "\(criterion.code.uppercased())　\(criterion.category)：\(criterion.title)" }
+            strong { "\(criterion.code)　\(criterion.category)：\(criterion.title)" }
             br()
-            small(.class("source")) {
+            small {
                 "\(criterion.document)\(criterion.article)"
                 if !criterion.isVerified {
                     span(.class("tag")) { Wording(zh: "条文待核对", en: "Not yet compared with the text") }

@@ -8,19 +8,20 @@ import Workflows
 
 /// Pages about many dangers at once: how things stand, the criteria of the law, and the notice of a listing.
 public enum HiddenDangerRoutes {
-    public static let all: [Route] = [
-        Route(
-            .get, "/hidden-dangers", "隐患治理情况", for: .holding(.readDangers),
-            query: [.init("scope", "辖区代码"), .init("month", "按类别统计的月份，2026-09")]
-        ) { visit in try await DangerOverview(visit: visit).answer() },
-        Route(
-            .get, "/hidden-dangers/criteria", "重大隐患判定标准", for: .holding(.readDangers),
-            query: [.init("q", "关键词"), .init("page", "页码"), .init("size", "每页行数")]
-        ) { visit in criteria(visit) },
-        Route(
-            .get, "/hidden-dangers/listings/{id}/notice", "挂牌督办通知书", for: .holding(.readDangers)
-        ) { visit in try await notice(visit) },
-    ]
+    public static let all: [Route] =
+        FieldPage.routes + [
+            Route(
+                .get, "/hidden-dangers", "隐患治理情况", for: .holding(.readDangers),
+                query: [.init("scope", "辖区代码"), .init("month", "按类别统计的月份，2026-09")]
+            ) { visit in try await DangerOverview(visit: visit).answer() },
+            Route(
+                .get, "/hidden-dangers/criteria", "重大隐患判定标准", for: .holding(.readDangers),
+                query: [.init("q", "关键词"), .init("page", "页码"), .init("size", "每页行数")]
+            ) { visit in criteria(visit) },
+            Route(
+                .get, "/hidden-dangers/listings/{id}/notice", "挂牌督办通知书", for: .holding(.readDangers)
+            ) { visit in try await notice(visit) },
+        ]
 
     private static func criteria(_ visit: Visit) -> Answer {
         let words = visit.address.first("q") ?? ""
@@ -29,7 +30,7 @@ public enum HiddenDangerRoutes {
             words.isEmpty
             ? all
             : all.filter { one in
-                one.title.contains(words) || one.category.contains(words) || one.code == words.lowercased()
+                one.title.contains(words) || one.category.contains(words) || one.code == words.uppercased()
             }
         let state = RegisterState(visit.address)
         let title = Wording(zh: "重大隐患判定标准", en: "Criteria of major dangers")
@@ -40,7 +41,7 @@ public enum HiddenDangerRoutes {
                 Column("title", Wording(zh: "情形（摘要）", en: "Case, in short"), onPhone: .title, room: .prose) {
                     $0.title
                 },
-                Column("code", Wording(zh: "编码", en: "Code")) { $0.code.uppercased() },
+                Column("code", Wording(zh: "编码", en: "Code")) { $0.code },
                 Column("category", Wording(zh: "行业或事项", en: "About")) { $0.category },
                 Column("source", Wording(zh: "出处", en: "Source"), room: .prose) { $0.document + $0.article },
                 Column("verified", Wording(zh: "核对", en: "Checked")) { one in

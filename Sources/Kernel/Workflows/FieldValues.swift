@@ -52,7 +52,8 @@ private struct FieldProblem: Error {
 }
 
 extension Field {
-    fileprivate var missing: String {
+    /// Said when nothing is filled in; a phone without a network says the same.
+    public var missing: String {
         switch kind {
         case .choice, .choices, .organisation, .organisations, .enterprise, .person, .region: "请选择\(label)。"
         case .attachments: "请上传\(label)。"
@@ -60,10 +61,15 @@ extension Field {
         }
     }
 
+    /// Said when a text is longer than it may be.
+    public func tooLong(_ limit: Int, _ count: some CustomStringConvertible) -> String {
+        "\(label)最多 \(limit) 字，现在有 \(count) 字。"
+    }
+
     fileprivate func clean(_ text: String, on today: Day) throws(FieldProblem) -> String {
         switch kind {
         case .text(let limit), .longText(let limit):
-            guard text.count <= limit else { throw FieldProblem("\(label)最多 \(limit) 字，现在有 \(text.count) 字。") }
+            guard text.count <= limit else { throw FieldProblem(tooLong(limit, text.count)) }
             guard !text.unicodeScalars.contains("\0") else { throw FieldProblem("\(label)中有不能保存的字符，请删去后再提交。") }
             return text
         case .choice(let choices), .choices(let choices):

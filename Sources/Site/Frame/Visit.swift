@@ -53,7 +53,8 @@ public struct Visit: Sendable {
         get throws {
             let given = form[FormFieldName.commandID] ?? request.headers[.idempotencyKey]
             let version = form[FormFieldName.version].flatMap { Int($0) }
-            let channel: LedgerEntry.Channel = session == nil ? .api : .page
+            // Only what was written down on a device beforehand says when that was.
+            let channel: LedgerEntry.Channel = session == nil ? .api : form["written-at"] == nil ? .page : .phone
             guard let given else { return Envelope(channel: channel, expectedVersion: version) }
             guard UUIDv7.isWellFormed(given) else {
                 throw Refusal.fields([FormFieldName.commandID: "办理编号应为 UUID，例如 018f4e2a-0000-7000-8000-000000000000。"])

@@ -36,7 +36,7 @@ struct GradingTests {
         let coal2020 = Grading(.major, by: "MK20-02", because: "瓦斯超限")
         let first = try await world.danger(in: .found)
         try await world.perform(GradeDanger(coal2020), on: first, by: .yang)
-        #expect(try await world.danger(first).criterion == "mk20-02")
+        #expect(try await world.danger(first).criterion == "MK20-02")
 
         world.clock.move(to: "2026-07-01")
         let second = try await world.danger(in: .found)
@@ -99,10 +99,10 @@ struct GradingTests {
         let criteria = book.criteria(on: today)
         #expect(criteria.count == 20 + 20 + 64 + 15)
         let suggested = criteria.suggested(for: "有限空间作业前没有通风检测，现场无监护人员")
-        #expect(suggested.first?.code == "gm23-13-02")
+        #expect(suggested.first?.code == "GM23-13-02")
         #expect(suggested.first?.isVerified == false)
         #expect(suggested.first?.article == "第十三条第二项")
-        #expect(criteria.suggested(for: "特种作业人员未持证上岗").contains { $0.code == "wh-02" && $0.isVerified })
+        #expect(criteria.suggested(for: "特种作业人员未持证上岗").contains { $0.code == "WH-02" && $0.isVerified })
         #expect(criteria.suggested(for: "窗帘颜色发旧") == [])
         #expect(criteria.suggested(for: "") == [])
     }

@@ -1,0 +1,34 @@
+// Keeps the page for a phone on site at hand when there is no network. Everything else goes its ordinary way.
+
+const shelf = "field-1";
+const parts = ["/field", "/field.js", "/field.css", "/site.css", "/site.js", "/icon.svg"];
+
+async function fetchAndKeep(request, path) {
+    const response = await fetch(request);
+    // A redirect leads to the sign-in page; that is not what is to be kept.
+    if (response.ok && !response.redirected) await (await caches.open(shelf)).put(path, response.clone());
+    return response;
+}
+
+addEventListener("install", (event) => {
+    event.waitUntil(
+        Promise.all(parts.map(async (path) => {
+            const response = await fetchAndKeep(new Request(path, { cache: "reload" }), path);
+            if (!response.ok || response.redirected) throw new Error(`not kept: ${path}`);
+        })).then(() => skipWaiting()));
+});
+
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+
+addEventListener("fetch", (event) => {
+    const { pathname, origin } = new URL(event.request.url);
+    if (event.request.method !== "GET" || origin !== location.origin || !parts.includes(pathname)) return;
+    event.respondWith((async () => {
+        const kept = await (await caches.open(shelf)).match(pathname);
+        const fresh = fetchAndKeep(event.request, pathname);
+        if (!kept) return fresh;
+        // A weak line is as good as none: after three seconds the kept page is shown.
+        const patience = new Promise((resolve) => setTimeout(resolve, 3000, kept));
+        return Promise.race([fresh.catch(() => kept), patience]);
+    })());
+});
