@@ -98,6 +98,8 @@ class Bench:
             for clients in settings.CLIENTS:
                 self._measure(contestant, "commands", clients)
             self._measure(contestant, "list", settings.LIST_CLIENTS)
+            if contestant.has_pages:
+                self._measure(contestant, "pages", settings.PAGE_CLIENTS)
             self.results[-1]["resident_bytes"] = resident_bytes(contestant.process.pid)
         finally:
             contestant.stop()

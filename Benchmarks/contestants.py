@@ -21,6 +21,7 @@ def filled(text, **values):
 class Contestant:
     name = ""
     uses_postgres = True
+    has_pages = False
 
     def __init__(self, folder, cluster):
         self.folder, self.cluster = folder, cluster
@@ -40,6 +41,8 @@ class Contestant:
 
 
 class Anlan(Contestant):
+    has_pages = True
+
     def __init__(self, folder, cluster, matters):
         super().__init__(folder, cluster)
         self.matters = matters
@@ -62,7 +65,7 @@ class Anlan(Contestant):
         self.process.wait_for(self.port, "/readyz")
 
     def scenario(self, work):
-        pattern = settings.ANLAN_COMMANDS if work == "commands" else settings.ANLAN_LIST
+        pattern = {"commands": settings.ANLAN_COMMANDS, "list": settings.ANLAN_LIST, "pages": settings.ANLAN_PAGES}[work]
         counties = settings.anlan_counties()
         owners = " ".join(f"awb-{county[:6]}" for county in counties)
         return filled(pattern, counties=" ".join(counties), owners=owners, **self.tokens)

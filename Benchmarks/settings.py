@@ -12,6 +12,7 @@ ROUNDS = 3
 SECONDS = 8
 WARM_UP_SECONDS = 2
 LIST_CLIENTS = 4
+PAGE_CLIENTS = 1
 
 TITLE = "配电箱未接地，门锁损坏，缺少警示标识"
 DUE_DAY = date.today() + timedelta(days=60)
@@ -40,6 +41,14 @@ ANLAN_LIST = """\
 header Authorization: Bearer {officer}
 choices county {counties}
 step list GET /l/supervised-task?scope={county}&size=50
+"""
+
+# The pages of the first hour of the day: what waits for me, the board, the brief.
+ANLAN_PAGES = """\
+header Authorization: Bearer {officer}
+step my-tasks GET /
+step board GET /lights
+step brief GET /lights/brief
 """
 
 # The peers in Peers/, both with the same interface.

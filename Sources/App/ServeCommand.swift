@@ -31,7 +31,13 @@ struct Server {
         composition = Composition(settings: settings, logger: logger)
         database = try await composition.database()
         try await database.migrate(Composition.migrations)
-        premises = try await composition.premises(database)
+        let offset = settings.clockOffset
+        if offset != .zero {
+            logger.critical(
+                "THE CLOCK IS PUT FORWARD, for tests only: terms, lights and entries of the ledger carry false times",
+                metadata: ["hours": "\(offset.components.seconds / 3600)"])
+        }
+        premises = try await composition.premises(database, now: { Instant.now.adding(offset) })
     }
 
     /// Serves until SIGTERM or SIGINT; requests under way are finished, then the database is closed.

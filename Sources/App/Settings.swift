@@ -34,6 +34,9 @@ struct Settings: ParsableArguments {
 
     @Option(help: "通知推送的网址（选填）：每条通知以 JSON 发往该处。[ANLAN_WEBHOOK]")
     var webhook: String?
+
+    @Option(help: "仅供测试：时钟拨快多少小时；只有监听本机地址时才接受，日志会醒目提示。[ANLAN_CLOCK_OFFSET]")
+    var clockOffset: Int?
 }
 
 /// The settings after flags, environment and file were looked at.
@@ -47,6 +50,8 @@ struct ResolvedSettings {
     var isSecure: Bool
     var needsSecondFactor: Bool
     var webhook: String?
+    /// How far the clock is put forward, for tests of what happens when time passes.
+    var clockOffset: Duration
 
     init(_ flags: Settings) async throws {
         let environment = EnvironmentVariablesProvider()
@@ -66,6 +71,11 @@ struct ResolvedSettings {
         isSecure = flags.secure ?? reader.bool(forKey: "secure", default: false)
         needsSecondFactor = flags.secondFactor ?? reader.bool(forKey: "second.factor", default: true)
         webhook = flags.webhook ?? reader.string(forKey: "webhook")
+        let hours = flags.clockOffset ?? reader.int(forKey: "clock.offset", default: 0)
+        clockOffset = .seconds(hours * 3600)
+        guard hours == 0 || ["127.0.0.1", "::1", "localhost"].contains(host) else {
+            throw ValidationError("拨快时钟（clock-offset）只供在本机测试：监听 \(host) 时不能使用。请去掉该设置，或改为监听 127.0.0.1。")
+        }
     }
 
     /// The nearest folder at or above the current one or the program's own that holds the rule files.

@@ -25,7 +25,7 @@ def journeys(names):
         if names and file.stem.removesuffix("_journey") not in names:
             continue
         module = importlib.import_module(file.stem)
-        yield from (kind for kind in vars(module).values()
+        yield from (kind for kind in list(vars(module).values())
                     if isinstance(kind, type) and issubclass(kind, Journey) and kind.__module__ == file.stem)
 
 

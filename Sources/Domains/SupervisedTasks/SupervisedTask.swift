@@ -179,8 +179,8 @@ public struct SupervisedTask: Matter {
                 WHERE instructed_by IS NOT NULL
                 """,
                 """
-                CREATE INDEX supervised_task_closing ON matter (closed_at)
-                WHERE closed_at IS NOT NULL AND kind = 'supervised-task'
+                CREATE INDEX supervised_task_closing ON matter (kind, closed_at)
+                WHERE closed_at IS NOT NULL
                 """,
             ]),
         Migration(

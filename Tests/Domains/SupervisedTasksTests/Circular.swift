@@ -37,8 +37,10 @@ struct Circular: Matter {
         static let slug = "publish"
         static let title = "发布"
         var tasks: [PlannedTask] = []
+        var assignment: Assignment?
 
         init(_ tasks: [PlannedTask]) { self.tasks = tasks }
+        init(assigning assignment: Assignment) { self.assignment = assignment }
         init(from decoder: any Decoder) throws {}
 
         func open(in step: inout Step) throws(Refusal) -> Circular {
@@ -47,6 +49,7 @@ struct Circular: Matter {
                     Circular.self, title: "样例通知", region: step.user.posts[0].region, supervisor: "province-office",
                     in: step))
             try EstablishTree(tasks, supervisor: "province-office").open(under: circular, in: &step)
+            if let assignment { try step.assign(assignment, under: circular) }
             return circular
         }
     }

@@ -29,6 +29,25 @@ struct EstablishTreeTests {
         }
     }
 
+    @Test func `three thousand tasks go out in one commit, each with its own number and entry`() async throws {
+        let world = try await World.withTasks()
+        let database = RecordingDatabase(world.database)
+        let desk = CommandDesk(
+            database: database, rules: world.desk.rules, calendar: world.desk.calendar, registry: world.registry,
+            now: world.desk.now)
+        let tasks = (0..<1000).map { planned("第\($0)项") }
+
+        let document = try await desk.open(Circular.Publish(tasks), by: world.user(.zhou)).matter
+
+        // Two parts each, and the document; the numbers are taken in blocks of 200 beforehand.
+        #expect(try await world.count("matter") == 3001)
+        #expect(try await world.count("ledger_entry") == 3001)
+        #expect(try await world.count("(SELECT DISTINCT number FROM matter) numbers") == 3001)
+        #expect(database.commits == 1 + 1 + 15)
+        #expect(try await world.parts(of: document).count == 1000)
+        #expect(try await Recount(database: world.database).differences() == [])
+    }
+
     @Test(arguments: Engine.all)
     func `the tree goes out in one commit, every task to be signed for`(engine: Engine) async throws {
         let world = try await World.withTasks(on: engine)
