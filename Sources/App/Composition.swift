@@ -83,6 +83,7 @@ struct Composition {
             entries: PolicyDocumentPages.entries + SupervisedTaskPages.entries + HiddenDangerPages.entries
                 + [EnterpriseRoutes.entry]
                 + Self.administration)
+        premises.subjectSections = HiddenDangerPages.subjectSections
         premises.finders = [EnterpriseRoutes(register: try register(of: desk)).finder]
         return premises
     }

@@ -27,6 +27,7 @@ struct DangerOverview {
         let categories = try await store.categories(found: days, within: scope, for: user)
         let recurrences = try await store.recurrences(within: scope, for: user)
 
+        try await premises.registry.acquaint(recurrences.map(\.organisation))
         let title = Wording(zh: "隐患治理情况", en: "Hidden dangers")
         let frame = visit.page(title, section: HiddenDanger.kind, scope: visit.scopeSelector) {
             shortcuts(for: user)

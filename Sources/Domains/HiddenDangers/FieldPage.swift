@@ -13,21 +13,22 @@ struct FieldPage {
 
     static let routes: [Route] = [
         Route(.get, "/field", "现场记隐患（手机，可离线）", for: .holding(.reportDangers)) { visit in
-            try FieldPage(visit: visit).page()
+            try await FieldPage(visit: visit).page()
         },
         Route(.get, "/field/package", "现场记隐患的离线数据包", for: .holding(.reportDangers)) { visit in
-            .json(try FieldPage(visit: visit).package())
+            .json(try await FieldPage(visit: visit).package())
         },
     ]
 
     /// As many as a package for one day holds.
     private static let mostEnterprises = 200
 
-    private func enterprises(of user: User) -> [Organisation] {
+    private func enterprises(of user: User) async throws -> [Organisation] {
         let regions = user.posts.filter { $0.role.permissions.contains(.reportDangers) && $0.role.reach == .region }
             .map(\.region)
-        let known = visit.premises.registry.organisations.all.filter { one in
-            one.kind == .enterprise && one.exists(on: visit.today) && regions.contains { $0.contains(one.region) }
+        try await visit.premises.registry.acquaint(within: regions, limit: Self.mostEnterprises)
+        let known = visit.premises.registry.organisations.acquainted.filter { one in
+            one.exists(on: visit.today) && regions.contains { $0.contains(one.region) }
         }
         return Array(known.prefix(Self.mostEnterprises))
     }
@@ -35,15 +36,16 @@ struct FieldPage {
     // MARK: Package
 
     /// Everything the phone needs without a network: who, where, and the same rules for filling in as on the server.
-    func package() throws -> JSON {
+    func package() async throws -> JSON {
         let user = try visit.user()
+        let enterprises = try await enterprises(of: user)
         return .of(
             ("person", .text(user.person.id)), ("name", .text(user.person.name)),
             ("formToken", .text(visit.formToken)), ("madeAt", .number(visit.now.milliseconds)),
             ("action", .text(Self.action.url)), ("fields", .array(ReportDanger.fields.map(\.phoneRules))),
             (
                 "enterprises",
-                .array(enterprises(of: user).map { .of(("value", .text($0.id)), ("label", .text($0.name))) })
+                .array(enterprises.map { .of(("value", .text($0.id)), ("label", .text($0.name))) })
             ),
             (
                 "criteria",
@@ -60,8 +62,8 @@ struct FieldPage {
 
     private static let action = Link("m", HiddenDanger.kind, "new", ReportDanger.slug)
 
-    func page() throws -> Answer {
-        let user = try visit.user()
+    func page() async throws -> Answer {
+        let enterprises = try await enterprises(of: try visit.user())
         let title = Wording(zh: "现场记隐患", en: "Danger on site")
         let frame = visit.page(title, section: HiddenDanger.kind) {
             linkElement(.rel("stylesheet"), .href(Link("field.css")))
@@ -69,7 +71,7 @@ struct FieldPage {
                 Wording(zh: "需要网络才能提交。", en: "A network is needed to send this.")
             }
             div(.id("field-problems"), .tabindex(-1)) {}
-            formBody(for: user)
+            formBody(enterprises)
             section(.id("field-queue"), .hidden) {
                 h2 { Wording(zh: "待上传", en: "Waiting to be sent") }
                 ul(.id("field-items")) {}
@@ -84,10 +86,10 @@ struct FieldPage {
             }
             scriptElement(.type("module"), .src(Link("field.js"))) {}
         }
-        return .page(frame, json: try package())
+        return .page(frame, json: try await package())
     }
 
-    private func formBody(for user: User) -> HTML {
+    private func formBody(_ enterprises: [Organisation]) -> HTML {
         form(.post, .action(Self.action), .multipart, .id("field-form"), .novalidate, .class("field-form")) {
             hidden(FormFieldName.formToken, visit.formToken)
             hidden("source", DangerSource.inspection.rawValue)
@@ -101,7 +103,7 @@ struct FieldPage {
             div(.class("field")) {
                 label(.for("enterprise"), .class("question")) { Wording(zh: "企业", en: "Enterprise") }
                 select(.id("enterprise"), .name("enterprise")) {
-                    for one in enterprises(of: user) { option(.value(one.id)) { one.name } }
+                    for one in enterprises { option(.value(one.id)) { one.name } }
                 }
             }
             chips(

@@ -16,6 +16,13 @@ public enum HiddenDangerPages {
             HiddenDanger.kind, Wording(zh: "隐患治理", en: "Hidden dangers"), Link("hidden-dangers"), for: .readDangers)
     ]
 
+    /// 隐患 — on the page of one enterprise.
+    public static let subjectSections: [SubjectSection] = [
+        SubjectSection("hidden-dangers", Wording(zh: "隐患", en: "Hidden dangers"), for: .readDangers) {
+            subject, visit in try await EnterpriseDangers(subject: subject, visit: visit).section()
+        }
+    ]
+
     private static let danger: KindPages = {
         var pages = KindPages(HiddenDanger.kind, Wording(zh: "事故隐患", en: "Hidden dangers"))
         pages.filters = [
