@@ -28,7 +28,7 @@ public struct PolicyDocument: Matter {
 
     public static let detailColumns: [DetailColumn] = [
         DetailColumn("document_number", "发文字号"), DetailColumn("document_issuer", "发文机关"),
-        DetailColumn("document_date", "成文日期"), DetailColumn("source_file", "原件", isTold: false),
+        DetailColumn("document_date", "成文日期"),
         DetailColumn("document_text", "正文", isTold: false), DetailColumn("reading", "句子与标注", isTold: false),
         DetailColumn("drafts", "任务草案", isTold: false),
     ]
@@ -37,8 +37,6 @@ public struct PolicyDocument: Matter {
     public var number: String?
     public var issuer: String?
     public var date: Day?
-    /// SHA-256 of the file it came as; `nil` when it was pasted.
-    public var sourceFile: String?
     public let text: String
     public let reading: DocumentReading
     public var drafts: [DraftTask]
@@ -55,7 +53,6 @@ public struct PolicyDocument: Matter {
         number = try row["document_number"]
         issuer = try row["document_issuer"]
         date = try row["document_date"]
-        sourceFile = try row["source_file"]
         text = try row["document_text"]
         reading = try Self.decode(row["reading"])
         drafts = try Self.decode(row["drafts"])
@@ -69,7 +66,6 @@ public struct PolicyDocument: Matter {
     public var details: [SQLValue] {
         [
             number?.sqlValue ?? .null, issuer?.sqlValue ?? .null, date?.sqlValue ?? .null,
-            sourceFile?.sqlValue ?? .null,
             text.sqlValue, Self.encode(reading).sqlValue, Self.encode(drafts).sqlValue,
         ]
     }
@@ -105,7 +101,6 @@ public struct PolicyDocument: Matter {
                     document_number TEXT,
                     document_issuer TEXT,
                     document_date TEXT,
-                    source_file TEXT,
                     document_text TEXT NOT NULL,
                     reading TEXT NOT NULL,
                     drafts TEXT NOT NULL

@@ -10,28 +10,23 @@ public struct ReceiveDocument: Opening {
     public static let fields: [Field] = [
         .longText("text", "文件正文", limit: largestText).holds(.documentText).hint("粘贴全文：标题、发文字号、正文和落款。"),
         .text("title", "文件标题", limit: 200).optional.holds(.documentTitle).hint("不填则取正文中的标题。"),
-        .attachments("file", "文件原件", purpose: "文书").holds(.documentFile),
     ]
 
-    /// Code points; about two hundred pages.
-    public static let largestText = 150_000
+    /// Characters; as many as a form may carry.
+    public static let largestText = 100_000
 
     public var text: String
     public var title: String?
-    public var file: [String]
-    public var evidence: [String] { file }
 
-    public init(text: String, title: String? = nil, file: [String] = []) {
+    public init(text: String, title: String? = nil) {
         self.text = text
         self.title = title
-        self.file = file
     }
 
     public func open(in step: inout Step) throws(Refusal) -> PolicyDocument {
         guard let post = step.user.posts.first(where: { $0.role.permissions.contains(.reviewPolicyDocuments) }) else {
             throw Refusal.notPermitted(Self.title)
         }
-        guard file.count <= 1 else { throw Refusal.fields(["file": "一份文件只附一个原件，请删去多余的。"]) }
         let names = UnitNames(of: step.organisations, regions: step.regions, on: step.today)
         let decomposition = Decomposition(of: text, names: names)
         guard let title = title ?? decomposition.title else {
@@ -46,7 +41,6 @@ public struct ReceiveDocument: Opening {
         document.number = decomposition.number
         document.issuer = decomposition.issuer
         document.date = decomposition.date.flatMap(Day.init)
-        document.sourceFile = file.first
         return document
     }
 }
@@ -54,5 +48,4 @@ public struct ReceiveDocument: Opening {
 extension Facts.Fact {
     static let documentText = Self("policy-document.text")
     static let documentTitle = Self("policy-document.title")
-    static let documentFile = Self("policy-document.file")
 }

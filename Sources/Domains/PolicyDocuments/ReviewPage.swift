@@ -50,7 +50,10 @@ struct ReviewPage {
                         zh: "采纳齐备的 \(coverage.ready.count) 条", en: "Accept the \(coverage.ready.count) complete ones"),
                     AcceptReadyDrafts.slug)
             }
-            for command in matter.commands where [FinishReview.slug, PublishDocument.slug].contains(command.slug) {
+            for command in matter.commands
+            where command.slug == PublishDocument.slug
+                || command.slug == FinishReview.slug && coverage.obstacles.isEmpty
+            {
                 a(.class("button main"), .href(Link("m", PolicyDocument.kind, document.id, command.slug))) {
                     command.title
                 }
@@ -210,8 +213,8 @@ struct DraftCard: Component {
                     action: DraftPage.link(document.id, draft.id) / AcceptDraft.slug, formToken: visit.formToken,
                     style: "main", fields: [.init("revision", String(draft.revision))])
             }
-            a(.class("button"), .href(DraftPage.link(document.id, draft.id))) { Wording(zh: "修改", en: "Edit") }
-            a(.class("button"), .href(DraftPage.link(document.id, draft.id).at("divide"))) {
+            a(.class("button plain"), .href(DraftPage.link(document.id, draft.id))) { Wording(zh: "修改", en: "Edit") }
+            a(.class("button plain"), .href(DraftPage.link(document.id, draft.id).at("divide"))) {
                 Wording(zh: "拆分合并", en: "Split or merge")
             }
             if draft.decision != .leftOut {

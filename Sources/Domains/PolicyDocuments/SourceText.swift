@@ -48,7 +48,7 @@ struct SourceText: Component {
         var at = span.lowerBound
         for found in document.reading.marks where span.lowerBound <= found.start && found.end <= span.upperBound {
             pieces.append(.text(text[at..<found.start]))
-            pieces.append(mark(.class(found.kind.rawValue)) { text[found.start..<found.end] })
+            pieces.append(mark(.class("found-\(found.kind.rawValue)")) { text[found.start..<found.end] })
             at = found.end
         }
         pieces.append(.text(text[at..<span.upperBound]))
