@@ -45,6 +45,7 @@ let package = Package(
             providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(
             name: "CGD", path: "Sources/Platform/CGD", pkgConfig: "gdlib", providers: [.apt(["libgd-dev"])]),
+        .target(name: "Multipart", path: "Sources/Platform/Multipart"),
         .target(name: "Archives", dependencies: ["CZlib"], path: "Sources/Platform/Archives"),
         .target(
             name: "Spreadsheets", dependencies: ["Archives", "CXLSXWriter"], path: "Sources/Platform/Spreadsheets"),
@@ -83,7 +84,8 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Archives", "Markup", "Storage", "Calendars", "Rules", "Registry", "Permissions", "Accounts",
+                "Archives", "Multipart", "Markup", "Storage", "Calendars", "Rules", "Registry", "Permissions",
+                "Accounts",
                 "Attachments",
                 "Facts", "Ledger", "Workflows", "Spreadsheets",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -162,6 +164,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/Platform/StorageTests"),
+        .testTarget(name: "MultipartTests", dependencies: ["Multipart"], path: "Tests/Platform/MultipartTests"),
         .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CZlib"], path: "Tests/Platform/ArchivesTests"),
         .testTarget(
             name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "Archives"],
@@ -228,6 +231,17 @@ let package = Package(
             ],
             path: "Tests/Domains/EnterprisesTests"),
         .testTarget(name: "ComponentsTests", dependencies: ["Markup", "Site"], path: "Tests/Site/ComponentsTests"),
+        .testTarget(
+            name: "SiteTests",
+            dependencies: [
+                "SampleProvince", "Site", "Markup", "Storage", "Accounts", "Attachments", "Permissions", "Registry",
+                "Rules", "Calendars", "Workflows", "CGD",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Tests/Site/SiteTests"),
         .testTarget(
             name: "AppTests", dependencies: ["App", "SampleProvince", "Workflows", "Facts", "Permissions"],
             path: "Tests/App"),

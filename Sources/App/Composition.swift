@@ -34,7 +34,8 @@ struct Composition {
 
     static var migrations: [Migration] {
         RegistryStore.migrations + PermissionStore.migrations + Accounts.migrations + LedgerStore.migrations
-            + CommandDesk.migrations + AdministrationStore.migrations + PolicyDocument.migrations
+            + CommandDesk.migrations + AttachmentStore.migrations + AdministrationStore.migrations
+            + PolicyDocument.migrations
             + SupervisedTask.migrations
             + SupervisionLetter.migrations + Interview.migrations
             + HiddenDanger.migrations
@@ -63,9 +64,10 @@ struct Composition {
     {
         let registry = try await Registry(database: database)
         let people = try await People(database: database, roles: Roles.catalogue)
+        let attachments = attachments(database, now: now)
         let desk = CommandDesk(
             database: database, rules: try rules(), calendar: try calendar(), registry: registry,
-            delegation: SupervisedTask.delegation, now: now)
+            delegation: SupervisedTask.delegation, now: now, attaching: attachments.attach)
         let needsSecondFactor = settings.needsSecondFactor
         let accounts = Accounts(
             database: database, secret: try SecretFile(folder: settings.data).bytes(),
@@ -75,7 +77,8 @@ struct Composition {
         var site = Premises.Settings(version: Self.version, province: Self.province)
         site.isSecure = settings.isSecure
         var premises = Premises(
-            settings: site, database: database, desk: desk, people: people, accounts: accounts, kinds: Self.kinds,
+            settings: site, database: database, desk: desk, people: people, accounts: accounts,
+            attachments: attachments, kinds: Self.kinds,
             assets: try Assets(folder: settings.home + "/Public"),
             kindPages: [PolicyDocumentPages.pages] + SupervisedTaskPages.pages + HiddenDangerPages.pages
                 + [EnterpriseRoutes.correctionPages],
@@ -86,6 +89,15 @@ struct Composition {
         premises.subjectSections = HiddenDangerPages.subjectSections
         premises.finders = [EnterpriseRoutes(register: try register(of: desk)).finder]
         return premises
+    }
+
+    private func attachments(
+        _ database: any Database, now: @escaping @Sendable () -> Instant
+    ) -> AttachmentStore {
+        var limits = AttachmentSettings()
+        limits.capFiles(at: settings.attachmentLimit << 20)
+        return AttachmentStore(
+            database: database, folder: settings.data + "/attachments", settings: limits, clock: now)
     }
 
     /// 企业名录

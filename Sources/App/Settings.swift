@@ -37,6 +37,9 @@ struct Settings: ParsableArguments {
 
     @Option(help: "仅供测试：时钟拨快多少小时；只有监听本机地址时才接受，日志会醒目提示。[ANLAN_CLOCK_OFFSET]")
     var clockOffset: Int?
+
+    @Option(help: "单个附件最大多少 MB，默认 200；图片 20、文档 50 等各类自身的上限仍然有效。[ANLAN_ATTACHMENT_LIMIT]")
+    var attachmentLimit: Int?
 }
 
 /// The settings after flags, environment and file were looked at.
@@ -52,6 +55,8 @@ struct ResolvedSettings {
     var webhook: String?
     /// How far the clock is put forward, for tests of what happens when time passes.
     var clockOffset: Duration
+    /// MiB
+    var attachmentLimit: Int
 
     init(_ flags: Settings) async throws {
         let environment = EnvironmentVariablesProvider()
@@ -75,6 +80,10 @@ struct ResolvedSettings {
         clockOffset = .seconds(hours * 3600)
         guard hours == 0 || ["127.0.0.1", "::1", "localhost"].contains(host) else {
             throw ValidationError("拨快时钟（clock-offset）只供在本机测试：监听 \(host) 时不能使用。请去掉该设置，或改为监听 127.0.0.1。")
+        }
+        attachmentLimit = flags.attachmentLimit ?? reader.int(forKey: "attachment.limit", default: 200)
+        guard (1...10_000).contains(attachmentLimit) else {
+            throw ValidationError("附件上限应在 1 到 10000 MB 之间，现在是 \(attachmentLimit)。")
         }
     }
 

@@ -29,6 +29,10 @@ struct Timers: Service {
                 let watched = try await dangers.run()
                 if watched > 0 { logger.info("hidden dangers raised or linked", metadata: ["count": "\(watched)"]) }
                 if rounds % 60 == 1 { try await premises.accounts.tidy() }
+                if rounds % 720 == 2 {
+                    _ = try await premises.attachments.tidyUploads()
+                    _ = try await premises.attachments.removeLeftovers()
+                }
             } catch {
                 // The next round tries again; nothing is lost by waiting.
                 logger.error("timers", metadata: ["error": "\(error)"])

@@ -77,8 +77,13 @@ public struct World: Sendable {
         }
     }
 
-    public init(on engine: Engine = .memory, rules: String = SampleRules.text) async throws {
-        try await self.init(.errands(rules: rules), on: engine)
+    /// - Parameter migrations: of whatever the test puts beside the province.
+    public init(
+        on engine: Engine = .memory, rules: String = SampleRules.text, migrations: [Migration] = []
+    ) async throws {
+        var errands = Domain.errands(rules: rules)
+        errands.migrations += migrations
+        try await self.init(errands, on: engine)
     }
 
     /// The sample province with the work of one domain in it.

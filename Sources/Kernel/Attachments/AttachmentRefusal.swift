@@ -13,6 +13,7 @@ public struct AttachmentRefusal: Error, Hashable {
         case passwordProtected = "attachment-password-protected"
         case notFound = "attachment-not-found"
         case noPublicCopy = "attachment-no-public-copy"
+        case tooManyUploads = "attachment-too-many-uploads"
         case unsatisfiableRange = "attachment-unsatisfiable-range"
     }
 
@@ -22,7 +23,7 @@ public struct AttachmentRefusal: Error, Hashable {
 }
 
 extension AttachmentRefusal {
-    static let empty = AttachmentRefusal(code: .empty, message: "文件是空的。请检查后重新选择文件。")
+    public static let empty = AttachmentRefusal(code: .empty, message: "文件是空的。请检查后重新选择文件。")
     static let damaged = AttachmentRefusal(code: .damaged, message: "文件打不开，可能在传输中损坏。请在电脑或手机上确认能打开后，再上传一次。")
     static let containsMacros = AttachmentRefusal(
         code: .containsMacros, message: "文件里有宏，为安全起见不能接收。请另存为不含宏的文档（.docx、.xlsx）或 PDF 后再上传。")
@@ -30,10 +31,15 @@ extension AttachmentRefusal {
         code: .containsProgram, message: "压缩包里有程序或脚本，为安全起见不能接收。请去掉后重新压缩再上传。")
     static let passwordProtected = AttachmentRefusal(
         code: .passwordProtected, message: "文件设置了打开密码，别人无法查看。请取消密码后再上传。")
-    static let notFound = AttachmentRefusal(code: .notFound, message: "没有找到这个附件，或您无权查看。")
+    public static let notFound = AttachmentRefusal(code: .notFound, message: "没有找到这个附件，或您无权查看。")
     static let noPublicCopy = AttachmentRefusal(
         code: .noPublicCopy, message: "这种格式不能自动去除拍摄时间和位置，不能直接公开。请改用 JPG 或 PNG 图片。")
     static let unsatisfiableRange = AttachmentRefusal(code: .unsatisfiableRange, message: "请求的部分超出了文件范围，请重新下载整个文件。")
+
+    static func tooManyUploads(limit: Int) -> AttachmentRefusal {
+        AttachmentRefusal(
+            code: .tooManyUploads, message: "您已上传、还没有随事项提交的文件达到 \(limit) 个。请先提交已填好的表单，或删除不用的草稿，再继续上传。")
+    }
 
     static func tooLarge(limit: Int) -> AttachmentRefusal {
         let size = limit >= 1 << 20 ? "\(limit >> 20) MB" : "\(max(1, limit >> 10)) KB"

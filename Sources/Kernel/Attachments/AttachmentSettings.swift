@@ -11,10 +11,20 @@ public struct AttachmentSettings: Sendable {
     /// How many files are read and written at the same time.
     public var diskWorkers = 8
 
+    /// How long a file stays that was uploaded and that no matter carries.
+    public var uploadLife = Duration.seconds(7 * 86_400)
+    /// How many such files one person may have at a time.
+    public var uploadsOfOne = 500
+
     /// The largest file of each kind, in bytes.
     public var limits: [FileKind: Int] = Dictionary(uniqueKeysWithValues: FileKind.allCases.map { ($0, $0.usualLimit) })
 
     public init() {}
+
+    /// No file of any kind may then be larger than this.
+    public mutating func capFiles(at bytes: Int) {
+        limits = limits.mapValues { min($0, bytes) }
+    }
 
     func limit(of kinds: Set<FileKind>) -> Int {
         kinds.map { limits[$0] ?? $0.usualLimit }.max() ?? 0

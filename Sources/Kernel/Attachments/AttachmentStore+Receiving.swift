@@ -13,6 +13,13 @@ extension AttachmentStore {
     public func receive<Pieces: AsyncSequence>(
         _ pieces: Pieces, for purpose: Purpose
     ) async throws -> Content where Pieces.Element: Sequence<UInt8> {
+        try await receive(pieces, for: purpose) { _ in [] }
+    }
+
+    /// - Parameter rows: what is committed together with the content.
+    func receive<Pieces: AsyncSequence>(
+        _ pieces: Pieces, for purpose: Purpose, rows: (Content) -> [Change]
+    ) async throws -> Content where Pieces.Element: Sequence<UInt8> {
         var intake = Intake(store: self, purpose: purpose)
         for try await piece in pieces { try await intake.take(piece) }
         let source = try await intake.finish()
@@ -26,7 +33,7 @@ extension AttachmentStore {
         let content = Content(
             hash: hash, size: source.size, kind: kind, isSmall: small != nil, picture: examined?.picture)
         // The file is durable now: only after that may a row speak of it.
-        try await database.commit(content.insertions(received: clock(), bytes: small))
+        try await database.commit(content.insertions(received: clock(), bytes: small) + rows(content))
         if let thumbnail = examined?.thumbnail { await keep(thumbnail, of: hash) }
         return try await self.content(hash)
     }

@@ -51,6 +51,19 @@ struct ContentFolder: Sendable {
         return removed
     }
 
+    /// Removes the file of a content that nothing speaks of any more, and what was drawn from it.
+    ///
+    /// Somebody may be handing in the same bytes right now: a file that is younger than this goes back to its place.
+    func remove(_ hash: ContentHash, olderThan age: Duration) {
+        for suffix in ["", AttachmentStore.thumbnailSuffix] {
+            let (place, aside) = (path(of: hash, suffix: suffix), incoming + "/removed-" + hash.text + suffix)
+            guard rename(place, aside) == 0 else { continue }
+            var status = stat()
+            let isOld = stat(aside, &status) == 0 && status.st_mtim.tv_sec < time(nil) - Int(age.components.seconds)
+            if isOld { unlink(aside) } else { rename(aside, place) }
+        }
+    }
+
     private func folders(of hash: ContentHash) -> [String] {
         let outer = path + "/" + hash.text.prefix(2)
         return [outer + "/" + hash.text.dropFirst(2).prefix(2), outer]

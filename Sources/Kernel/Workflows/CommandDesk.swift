@@ -16,11 +16,18 @@ public struct CommandDesk: Sendable {
     let numbers: SerialNumbers
     let ledger: LedgerStore
     let delegation: Delegation?
+    private let attaching: Attaching
+
+    /// The rows that attach the evidence of an entry to its matter, committed together with it; or a refusal when the
+    /// person named a file that is not theirs to attach. Asked only when there is evidence.
+    public typealias Attaching = @Sendable (LedgerEntry, User) async throws -> [Change]
 
     public init(
         database: any Database, rules: RuleBook, calendar: WorkingCalendar, registry: Registry,
-        delegation: Delegation? = nil, now: @escaping @Sendable () -> Instant = { .now }
+        delegation: Delegation? = nil, now: @escaping @Sendable () -> Instant = { .now },
+        attaching: @escaping Attaching = { _, _ in [] }
     ) {
+        self.attaching = attaching
         self.database = database
         self.rules = rules
         self.calendar = calendar
@@ -236,8 +243,9 @@ public struct CommandDesk: Sendable {
     }
 
     private func commit(_ draft: CommitDraft, of title: String) async throws -> Receipt {
+        let evidence = draft.entry.attachments.isEmpty ? [] : try await attaching(draft.entry, draft.step.user)
         do {
-            try await database.commit(draft.changes)
+            try await database.commit(draft.changes + evidence)
         } catch is Conflict {
             throw Refusal.changedMeanwhile(title)
         }

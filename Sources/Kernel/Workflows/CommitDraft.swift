@@ -8,6 +8,8 @@ struct CommitDraft: Sendable {
     let envelope: Envelope
     private(set) var changes: [Change] = []
     private(set) var receipt: Receipt!
+    /// The one of the matter on which the command was given.
+    private(set) var entry: LedgerEntry!
 
     init(step: Step, envelope: Envelope) {
         self.step = step
@@ -51,6 +53,7 @@ struct CommitDraft: Sendable {
         if receipt == nil {
             changes += step.registered
             receipt = Receipt(entry)
+            self.entry = entry
             changes += step.copied.map { NoticeTable.copy(subject.id, to: $0, at: step.now) }
         }
     }

@@ -149,6 +149,11 @@ public struct MatterList: Sendable {
         self.registry = registry
     }
 
+    /// What the user may read, as one condition on rows of `matter`; for whatever hangs on matters, such as attachments.
+    public func readable(by user: User) -> SQL {
+        MatterQuery().condition(for: user, reading: kinds.all)
+    }
+
     public func page(_ query: MatterQuery, for user: User) async throws -> MatterPage {
         async let matters = headers(query, for: user)
         async let total = count(query, for: user)

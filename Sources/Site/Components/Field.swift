@@ -53,9 +53,30 @@ public struct Field: Sendable {
         case evidence, rectification, document, emergency
     }
 
+    /// A file that was uploaded before and stands in the form.
+    public struct HeldFile: Sendable, Hashable {
+        public var hash: String
+        public var name: String
+        /// Such as “图片 286 KB”.
+        public var note: String
+        public var link: Link
+        public var thumbnail: Link?
+
+        /// A file with its SHA-256, its name, kind and size in words, its address and, of pictures, a small one.
+        public init(hash: String, name: String, note: String, link: Link, thumbnail: Link? = nil) {
+            self.hash = hash
+            self.name = name
+            self.note = note
+            self.link = link
+            self.thumbnail = thumbnail
+        }
+    }
+
     public let name: String
     public let label: Wording
     public let kind: Kind
+    /// Files that are there already, for a field of files.
+    public var heldFiles: [HeldFile] = []
     /// What stands in the field; several for checkboxes.
     public var values: [String] = []
     /// A line under the label.
@@ -78,6 +99,9 @@ public struct Field: Sendable {
 
     /// The same question, filled in with several answers.
     public func values(_ values: [String]) -> Field { changed { $0.values = values } }
+
+    /// The same question with files that are there already.
+    public func holding(_ files: [HeldFile]) -> Field { changed { $0.heldFiles = files } }
 
     /// The same question with a line of explanation.
     public func hint(_ hint: Wording) -> Field { changed { $0.hint = hint } }

@@ -116,8 +116,13 @@ struct FieldControl: Component {
                     ])
                 span(.class("unit")) { unit }
             }
-        case .file(_, let accept, _):
-            input(all: common + [.type("file"), .accept(accept), .multiple])
+        case .file(let purpose, let accept, _):
+            hiddenInput(FormFieldName.purpose(of: field.name), purpose.purpose.rawValue)
+            if !field.heldFiles.isEmpty { heldFiles }
+            input(
+                all: common + [
+                    .type("file"), .accept(accept), .multiple, .data("upload", purpose.purpose.rawValue),
+                ])
         case .password(let autocomplete):
             input(all: common + [.type("password"), .autocomplete(autocomplete)])
         case .oneTimeCode:
@@ -136,6 +141,28 @@ struct FieldControl: Component {
             if field.value.isEmpty || field.isOptional { option(.value("")) { Wording(zh: "请选择", en: "Choose") } }
             for choice in choices {
                 option(.value(choice.value), choice.value == field.value ? .selected : nil) { choice.label }
+            }
+        }
+    }
+
+    /// What was uploaded already stays, unless its box is ticked.
+    private var heldFiles: HTML {
+        ul(.class("held-files")) {
+            for (index, file) in field.heldFiles.enumerated() {
+                let id = "\(field.id)-removed-\(index)"
+                li {
+                    hiddenInput(field.name, file.hash)
+                    FileLink(file)
+                    span(.class("option")) {
+                        input(
+                            .type("checkbox"), .id(id), .name(FormFieldName.removed(of: field.name)),
+                            .value(file.hash))
+                        label(.for(id)) {
+                            Wording(zh: "移除", en: "Remove")
+                            span(.class("visually-hidden")) { " \(file.name)" }
+                        }
+                    }
+                }
             }
         }
     }

@@ -49,16 +49,17 @@ public struct TimelineEntry: Sendable {
 
     /// A file that belongs to the step.
     public struct Attachment: Sendable {
-        public var name: String
-        public var link: Link
-        /// Such as “JPG 286 KB”.
-        public var note: String
+        public var file: Field.HeldFile
+        /// 证据、整改…; `nil` where it is not known here.
+        public var purpose: Wording?
+        /// Taken back later, with the reason.
+        public var withdrawal: String?
 
-        /// A file with its address and its size in words.
-        public init(_ name: String, _ link: Link, note: String) {
-            self.name = name
-            self.link = link
-            self.note = note
+        /// A file with what it was handed in for.
+        public init(_ file: Field.HeldFile, purpose: Wording? = nil, withdrawal: String? = nil) {
+            self.file = file
+            self.purpose = purpose
+            self.withdrawal = withdrawal
         }
     }
 
@@ -159,9 +160,16 @@ public struct Timeline: Component, Sendable {
     private func attachments(_ attachments: [TimelineEntry.Attachment]) -> HTML {
         ul(.class("step-attachments")) {
             for attachment in attachments {
-                li {
-                    a(.href(attachment.link)) { attachment.name }
-                    small { " \(attachment.note)" }
+                li(.class(attachment.file.thumbnail == nil ? "file" : "file picture")) {
+                    FileLink(attachment.file)
+                    if let purpose = attachment.purpose { span(.class("tag")) { purpose } }
+                    if let reason = attachment.withdrawal {
+                        span(.class("tag late")) { Wording(zh: "已作废：\(reason)", en: "Withdrawn: \(reason)") }
+                    }
+                    details(.class("file-hash")) {
+                        summary { Wording(zh: "校验值", en: "SHA-256") }
+                        code { attachment.file.hash }
+                    }
                 }
             }
         }

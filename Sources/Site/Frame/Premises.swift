@@ -33,6 +33,7 @@ public struct Premises: Sendable {
     public let desk: CommandDesk
     public let people: People
     public let accounts: Accounts
+    public let attachments: AttachmentStore
     public let kinds: KindCatalogue
     public let lists: MatterList
     public let ledger: LedgerStore
@@ -51,7 +52,7 @@ public struct Premises: Sendable {
 
     public init(
         settings: Settings, database: any OperableDatabase, desk: CommandDesk, people: People, accounts: Accounts,
-        kinds: KindCatalogue, assets: Assets, kindPages: [KindPages] = [],
+        attachments: AttachmentStore, kinds: KindCatalogue, assets: Assets, kindPages: [KindPages] = [],
         annexes: [MatterAnnex] = [], entries: [Entry] = []
     ) {
         self.settings = settings
@@ -59,6 +60,7 @@ public struct Premises: Sendable {
         self.desk = desk
         self.people = people
         self.accounts = accounts
+        self.attachments = attachments
         self.kinds = kinds
         self.assets = assets
         self.kindPages = Dictionary(uniqueKeysWithValues: kindPages.map { ($0.kind, $0) })

@@ -1,11 +1,11 @@
 import Accounts
+import Attachments
 import Calendars
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
 import Markup
-import NIOCore
 import Permissions
 import Registry
 import Storage
@@ -34,24 +34,39 @@ struct Reception: Sendable {
 
         let address = Link(parsing: request.uri.string) ?? Link()
         let preferences = Preferences(cookies: request.cookies)
-        let form =
-            route.method == .post && !route.takesStream ? try await readForm(&request, type: type) : FieldValues()
-        func visit(_ user: User?, _ session: Session?, _ token: MachineToken?) -> Visit {
+        let takesForm = route.method == .post && !route.takesStream
+        func visit(_ caller: Caller, _ form: SentForm) -> Visit {
             Visit(
                 premises: premises, request: request, parameters: context.parameters, address: address, origin: origin,
-                signedIn: user, session: session, token: token, preferences: preferences, wantsJSON: wantsJSON,
-                logger: context.logger, form: form)
+                signedIn: caller.user, session: caller.session, token: caller.token, preferences: preferences,
+                wantsJSON: wantsJSON, logger: context.logger, form: form.values, fileProblems: form.fileProblems)
         }
-        visitor = visit(nil, nil, nil)
-        let (user, session, token) = try await identify(request, bearer: bearer, for: route)
-        try await acquaint(user, for: route, at: address)
-        let known = visit(user, session, token)
+        visitor = visit(Caller(), SentForm())
+        let caller: Caller
+        do {
+            caller = try await identify(request, bearer: bearer, for: route)
+        } catch  where takesForm {
+            // What was typed while the session ran out is kept beyond signing in again.
+            let form = try await FormReader(premises: premises, sender: .nobody).read(&request)
+            visitor = visit(Caller(), form)
+            throw error
+        }
+        try await acquaint(caller.user, for: route, at: address)
+        let known = visit(caller, SentForm())
         visitor = known
-        if let session, route.method == .post { try check(known, session, route) }
         if case .holding(let permission) = route.access, !(try known.user().holdsSomewhere(permission)) {
             throw Refusal.notFound("页面", because: known.signedIn?.explanation(lacking: permission))
         }
-        return known
+        guard takesForm else {
+            if let session = caller.session, route.method == .post { try check(known, session, route) }
+            return known
+        }
+        let form = try await FormReader(premises: premises, sender: caller.sender).read(&request)
+        let complete = visit(caller, form)
+        visitor = complete
+        if let session = caller.session { try check(complete, session, route) }
+        guard form.fileProblems.isEmpty || route.repeatsForm else { throw Refusal.fields(form.fileProblems) }
+        return complete
     }
 
     /// The enterprises that the page will name: one's own, and on forms those of one's region and the one in the address.
@@ -64,25 +79,36 @@ struct Reception: Sendable {
         try await premises.registry.acquaint(address.query.map(\.value))
     }
 
-    private func identify(
-        _ request: Request, bearer: String?, for route: Route
-    ) async throws -> (User?, Session?, MachineToken?) {
+    /// Who asks, and by what proof.
+    private struct Caller {
+        var user: User?
+        var session: Session?
+        var token: MachineToken?
+
+        var sender: FormReader.Sender {
+            guard let user else { return .nobody }
+            let session = session
+            return .person(user.person.id) { token in session?.accepts(csrfToken: token) ?? true }
+        }
+    }
+
+    private func identify(_ request: Request, bearer: String?, for route: Route) async throws -> Caller {
         let today = premises.desk.now().day
         if let bearer {
             let token = try await premises.accounts.machineToken(bearer)
             guard let owner = premises.people.user(token.owner, on: today) else { throw NotSignedIn() }
-            return (owner.limited(to: token), nil, token)
+            return Caller(user: owner.limited(to: token), token: token)
         }
         guard let cookie = request.cookies[SessionCookie.name]?.value else {
-            if route.access == .anyone { return (nil, nil, nil) }
+            if route.access == .anyone { return Caller() }
             throw NotSignedIn()
         }
         do {
             let session = try await premises.accounts.session(for: cookie)
-            return (premises.people.user(session.person, on: today), session, nil)
+            return Caller(user: premises.people.user(session.person, on: today), session: session)
         } catch let refusal as SignInRefusal where route.access == .anyone {
             _ = refusal
-            return (nil, nil, nil)
+            return Caller()
         }
     }
 
@@ -90,25 +116,6 @@ struct Reception: Sendable {
     private func check(_ visit: Visit, _ session: Session, _ route: Route) throws {
         let sent = visit.form[FormFieldName.formToken] ?? visit.request.headers[.formToken] ?? ""
         guard session.accepts(csrfToken: sent) else { throw Refusal.staleForm }
-    }
-
-    private func readForm(_ request: inout Request, type: String) async throws -> FieldValues {
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.collectBody(upTo: premises.settings.formLimit)
-        } catch is NIOTooManyBytesError {
-            throw Refusal.formTooLarge(premises.settings.formLimit)
-        }
-        if type.hasPrefix("application/json") { return try FieldValues(json: Data(buffer: buffer)) }
-        guard type.hasPrefix("application/x-www-form-urlencoded") || buffer.readableBytes == 0 else {
-            throw Refusal(
-                .invalid, code: "unknown-body", message: "只接受网页表单（application/x-www-form-urlencoded）或 JSON。")
-        }
-        var values: [String: [String]] = [:]
-        for parameter in Link.parameters(parsing: String(buffer: buffer)) {
-            values[parameter.name, default: []].append(parameter.value)
-        }
-        return FieldValues(values)
     }
 
     // MARK: Errors
@@ -124,7 +131,11 @@ struct Reception: Sendable {
                 .init(.tooMany, code: "too-many-requests", message: "您的访问太频繁，请稍候几秒再试。填写的内容没有丢失。")
             )
             .header(.retryAfter, "5")
+        case let refusal as AttachmentRefusal: return answer(Refusal(refusal))
         case let unavailable as DatabaseUnavailable: return answer(unavailable)
+        case let folder as FolderUnavailable:
+            return answer(
+                DatabaseUnavailable(folder.cause == .diskFull ? .diskFull : .inputOutput, detail: folder.detail))
         case let error as HTTPError where error.status == .contentTooLarge:
             return problem(Refusal.formTooLarge(premises.settings.formLimit))
         default: return fault(error)
@@ -228,10 +239,6 @@ enum UUIDv7Reference {
 extension Refusal {
     static let staleForm = Refusal(
         .forbidden, code: "stale-form", message: "这个页面打开得太久，或不是从本平台打开的。请返回并刷新页面后重新提交；填写的草稿会保留。")
-
-    static func formTooLarge(_ limit: Int) -> Refusal {
-        Refusal(.tooLarge, code: "form-too-large", message: "提交的内容超过 \(limit >> 10) KB。请精简文字，或把材料作为附件上传。")
-    }
 }
 
 extension HTTPField.Name {

@@ -41,6 +41,8 @@ public struct Route: Sendable {
     public var produces: String?
     /// The body is read by the route itself, such as an upload.
     public var takesStream = false
+    /// Shows the form again with ``Visit/fileProblems`` beside it; where a route does not, a refused file refuses all.
+    public var repeatsForm = false
     let handle: @Sendable (Visit) async throws -> Answer
 
     public init(

@@ -24,8 +24,10 @@ public struct Visit: Sendable {
     public let preferences: Preferences
     public let wantsJSON: Bool
     public let logger: Logger
-    /// The fields sent, for routes that take a form.
+    /// The fields sent, for routes that take a form. A field of files holds their hashes.
     public let form: FieldValues
+    /// What is wrong with files that were sent, by field; for routes that show the form again.
+    public let fileProblems: [String: String]
 
     public var now: Instant { premises.desk.now() }
     public var today: Day { now.day }

@@ -17,7 +17,8 @@ public struct Website: Sendable {
         self.premises = premises
         let own =
             SignInRoutes.all + WorkbenchRoutes.all + RegisterRoutes.all + MatterRoutes.all + SearchRoutes.all
-            + RulesRoutes.all + PeopleRoutes.all + AuditRoutes.all + PreferenceRoutes.all + OperationRoutes.all
+            + AttachmentRoutes.all + RulesRoutes.all + PeopleRoutes.all + AuditRoutes.all + PreferenceRoutes.all
+            + OperationRoutes.all
         routes = own + domains
     }
 
@@ -66,8 +67,10 @@ extension Response {
     /// The headers that every answer has (strict content policy; no framing, no sniffing, no caching by default).
     func secured(by premises: Premises) -> Response {
         var response = self
+        // A file handed out says more strictly itself that nothing in it may act.
         response.headers[.contentSecurityPolicy] =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+            response.headers[.contentSecurityPolicy]
+            ?? "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
             + "font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.init("Referrer-Policy")!] = "same-origin"

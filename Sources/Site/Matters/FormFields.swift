@@ -11,6 +11,8 @@ public struct FormFields {
     /// What was typed already, from a refused form or from what the matter holds.
     var values: FieldValues
     var problems: [String: String]
+    /// Files that stand in the form already, by field.
+    var files: [String: [Field.HeldFile]] = [:]
 
     public init(visit: Visit, values: FieldValues = FieldValues(), problems: [String: String] = [:]) {
         self.visit = visit
@@ -21,7 +23,8 @@ public struct FormFields {
     public func fields(_ fields: [Workflows.Field]) -> [Field] {
         fields.map { field in
             var shown = Field(field.name, Wording(verbatim: field.label), kind(of: field))
-                .values(values.all(field.name)).problem(problems[field.name].map { Wording(verbatim: $0) })
+                .values(values.all(field.name)).holding(files[field.name] ?? []).problem(
+                    problems[field.name].map { Wording(verbatim: $0) })
             if let hint = field.hint { shown = shown.hint(Wording(verbatim: hint)) }
             if field.isOptional { shown = shown.optional }
             if case .text(let limit) = field.kind { shown = shown.maxLength(limit) }
@@ -43,11 +46,10 @@ public struct FormFields {
         case .enterprise: .list(enterprises)
         case .person: .list(colleagues(and: values.all(field.name)))
         case .region: .list(regions)
-        case .attachments(let purpose):
+        case .attachments:
             .file(
-                purpose == "整改"
-                    ? .rectification : purpose == "文书" ? .document : purpose == "应急" ? .emergency : .evidence,
-                accept: "image/*,.pdf,.docx,.xlsx", limit: Wording(zh: "每个不超过 20 MB", en: "20 MB each"))
+                field.filePurpose ?? .evidence, accept: (field.filePurpose ?? .evidence).accept,
+                limit: Wording(zh: "图片每个不超过 20 MB，文档 50 MB", en: "pictures up to 20 MB, documents 50 MB"))
         }
     }
 

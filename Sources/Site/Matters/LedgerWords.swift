@@ -1,3 +1,4 @@
+import Attachments
 import Calendars
 import Ledger
 import Markup
@@ -7,6 +8,8 @@ import Workflows
 /// Puts entries of the ledger into words: names for ids, titles for fields and states.
 struct LedgerWords {
     let visit: Visit
+    /// The files of the matter, by their hash; of others only the hash is said.
+    var files: [String: CarriedFile] = [:]
 
     func step(_ entry: LedgerEntry, kind: KindOfMatter?) -> TimelineEntry {
         var step = TimelineEntry(
@@ -23,10 +26,19 @@ struct LedgerWords {
             return TimelineEntry.Change(
                 Wording(verbatim: kind?.title(ofField: change.field) ?? change.field), old: old, new: new)
         }
-        step.attachments = entry.attachments.map { hash in
-            .init(String(hash.prefix(12)), Link("attachments", hash), note: "SHA-256")
-        }
+        var told: Set<String> = []
+        step.attachments = entry.attachments.filter { told.insert($0).inserted }.map(attachment)
         return step
+    }
+
+    private func attachment(_ hash: String) -> TimelineEntry.Attachment {
+        guard let file = files[hash] else {
+            return .init(
+                .init(hash: hash, name: String(hash.prefix(12)), note: "SHA-256", link: Link("attachments", hash)))
+        }
+        return .init(
+            .init(FileShown(file)), purpose: Wording(verbatim: file.attachment.purpose.title),
+            withdrawal: file.attachment.withdrawal?.reason)
     }
 
     func json(_ entry: LedgerEntry, kind: KindOfMatter?) -> JSON {

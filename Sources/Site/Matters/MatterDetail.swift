@@ -26,7 +26,10 @@ struct MatterDetail {
         for annex in visit.premises.annexes { own.append(try await annex.sections(matter, visit)) }
         let sections = own
         let parent = try await self.parent()
-        let words = LedgerWords(visit: visit)
+        let files = try await visit.premises.attachments.carried(by: matter.header.id)
+        let words = LedgerWords(
+            visit: visit,
+            files: Dictionary(files.map { ($0.content.hash.text, $0) }, uniquingKeysWith: { first, _ in first }))
         let line = MatterLine(matter.header, visit: visit)
         let recurring = RecurrenceList(kind: kind, recurrences: matter.recurrences)
         let json = JSON.of(
@@ -36,6 +39,7 @@ struct MatterDetail {
                 .object(matter.details.filter { $0.column.isTold }.map { .init($0.column.name, $0.value.json) })
             ),
             ("commands", .array(matter.commands.map { .text($0.slug) })),
+            ("attachments", .array(files.map { FileShown($0).json })),
             ("parts", .array(children.map(\.json))), ("recurring", recurring.json))
         var frame = visit.page(
             Wording(verbatim: matter.header.title), section: kind.name,

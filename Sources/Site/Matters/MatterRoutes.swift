@@ -10,11 +10,10 @@ import Workflows
 enum MatterRoutes {
     static let all: [Route] = [
         Route(.get, "/m/{kind}/new/{command}", "新建事项的表单", for: .signedIn) { visit in
-            try openingForm(visit)
+            try await openingForm(visit)
         },
-        Route(
-            .post, "/m/{kind}/new/{command}", "新建事项", for: .signedIn, body: []
-        ) { visit in try await open(visit) },
+        repeating(
+            Route(.post, "/m/{kind}/new/{command}", "新建事项", for: .signedIn, body: []) { try await open($0) }),
         Route(.get, "/m/{kind}/{id}", "事项", for: .signedIn) { visit in
             let (kind, matter) = try await found(visit)
             return try await MatterDetail(visit: visit, kind: kind, matter: matter).answer()
@@ -26,12 +25,17 @@ enum MatterRoutes {
         },
         Route(.get, "/m/{kind}/{id}/{command}", "办理表单", for: .signedIn) { visit in
             let (kind, matter) = try await found(visit)
-            return try commandForm(kind, matter, visit)
+            return try await commandForm(kind, matter, visit)
         },
-        Route(
-            .post, "/m/{kind}/{id}/{command}", "办理", for: .signedIn, body: []
-        ) { visit in try await perform(visit) },
+        repeating(
+            Route(.post, "/m/{kind}/{id}/{command}", "办理", for: .signedIn, body: []) { try await perform($0) }),
     ]
+
+    private static func repeating(_ route: Route) -> Route {
+        var route = route
+        route.repeatsForm = true
+        return route
+    }
 
     private static func found(_ visit: Visit) async throws -> (KindOfMatter, OpenMatter) {
         let kind = try visit.kind()
@@ -41,20 +45,21 @@ enum MatterRoutes {
 
     // MARK: Opening
 
-    private static func openingForm(_ visit: Visit) throws -> Answer {
+    private static func openingForm(_ visit: Visit) async throws -> Answer {
         let (kind, opening) = try shape(visit)
-        return form(opening, of: kind, fields: FormFields(visit: visit, values: visit.prefill), visit: visit)
+        return try await form(opening, of: kind, fields: FormFields(visit: visit, values: visit.prefill), visit: visit)
     }
 
     private static func open(_ visit: Visit) async throws -> Answer {
         let (kind, opening) = try shape(visit)
         do {
+            try await visit.admitFiles(of: opening.fields)
             let receipt = try await kind.open(
                 opening.slug, with: visit.answers, by: try visit.user(), in: try visit.envelope,
                 at: visit.premises.desk)
             return answer(receipt, visit: visit).status(visit.wantsJSON ? .created : .seeOther)
         } catch let refusal as Refusal where refusal.isAboutTheForm && !visit.wantsJSON {
-            return form(
+            return try await form(
                 opening, of: kind,
                 fields: FormFields(visit: visit, values: visit.form, problems: refusal.shown), visit: visit
             ).status(.init(code: refusal.kind.rawValue))
@@ -72,7 +77,9 @@ enum MatterRoutes {
 
     private static func form(
         _ opening: KindOfMatter.CommandShape, of kind: KindOfMatter, fields: FormFields, visit: Visit
-    ) -> Answer {
+    ) async throws -> Answer {
+        var fields = fields
+        fields.files = try await visit.heldFiles(in: fields.values, of: opening.fields)
         let target = Link("m", kind.name, "new", opening.slug)
         var form = CommandForm(
             Wording(verbatim: opening.title), to: target,
@@ -89,10 +96,12 @@ enum MatterRoutes {
 
     // MARK: Commands
 
-    private static func commandForm(_ kind: KindOfMatter, _ matter: OpenMatter, _ visit: Visit) throws -> Answer {
+    private static func commandForm(_ kind: KindOfMatter, _ matter: OpenMatter, _ visit: Visit) async throws
+        -> Answer
+    {
         let slug = try visit.parameter("command")
         guard let command = matter.commands.first(where: { $0.slug == slug }) else { throw Refusal.notFound("办理动作") }
-        return form(
+        return try await form(
             command, on: matter, of: kind, fields: FormFields(visit: visit, values: visit.prefill), visit: visit)
     }
 
@@ -100,6 +109,7 @@ enum MatterRoutes {
         let kind = try visit.kind()
         let (id, slug) = (try visit.parameter("id"), try visit.parameter("command"))
         do {
+            try await visit.admitFiles(of: kind.commands.first { $0.slug == slug }?.fields ?? [])
             let receipt = try await kind.perform(
                 slug, with: visit.answers, on: id, by: try visit.user(), in: try visit.envelope,
                 at: visit.premises.desk)
@@ -108,7 +118,7 @@ enum MatterRoutes {
             // What was typed is shown again beside what is wrong with it, on the matter as it is now.
             let matter = try await kind.read(id, for: try visit.user(), at: visit.premises.desk)
             guard let command = kind.commands.first(where: { $0.slug == slug }) else { throw refusal }
-            return form(
+            return try await form(
                 command, on: matter, of: kind,
                 fields: FormFields(visit: visit, values: visit.form, problems: refusal.shown), visit: visit
             ).status(.init(code: refusal.kind.rawValue))
@@ -118,7 +128,9 @@ enum MatterRoutes {
     private static func form(
         _ command: KindOfMatter.CommandShape, on matter: OpenMatter, of kind: KindOfMatter, fields: FormFields,
         visit: Visit
-    ) -> Answer {
+    ) async throws -> Answer {
+        var fields = fields
+        fields.files = try await visit.heldFiles(in: fields.values, of: command.fields)
         let page = Link("m", kind.name, matter.header.id)
         var form = CommandForm(
             Wording(verbatim: command.title), to: page / command.slug,

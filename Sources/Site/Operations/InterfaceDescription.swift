@@ -60,6 +60,10 @@ struct InterfaceDescription {
             let fields = body.map { JSON.Member($0.name, .of(("type", "string"), ("description", .text($0.summary)))) }
             members.append(.init("requestBody", Self.body(fields, required: [])))
         }
+        if route.takesStream {
+            let file = Self.content("application/octet-stream", .of(("type", "string"), ("format", "binary")))
+            members.append(.init("requestBody", .of(("required", true), ("content", file))))
+        }
         members.append(.init("responses", Self.responses(produces: route.produces ?? "application/json")))
         if route.access == .anyone { members.append(.init("security", [])) }
         return .object(members)

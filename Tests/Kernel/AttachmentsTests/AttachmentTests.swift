@@ -69,7 +69,7 @@ struct AttachmentTests {
 
     @Test func `stored bytes cannot be changed or removed through the database`() async throws {
         let archive = try await Archive()
-        try await archive.receive(Array("整改说明".utf8))
+        try await archive.attach(Array("整改说明".utf8), id: "a1", matter: "隐患1")
 
         await #expect(throws: ConstraintViolation.self) {
             try await archive.database.commit([.any("UPDATE content_bytes SET bytes = NULL")])

@@ -158,8 +158,16 @@ extension Gallery {
             .init(Wording(zh: "整改资金", en: "Funds"), old: nil, new: say("12.5 万元", "125,000 yuan")),
         ]
         reported.attachments = [
-            .init(say("整改后-GT301.jpg", "after-GT301.jpg"), Link("files", "ab12"), note: "JPG 286 KB"),
-            .init(say("检定证书.pdf", "certificate.pdf"), Link("files", "cd34"), note: "PDF 1.2 MB"),
+            .init(
+                .init(
+                    hash: String(repeating: "ab12", count: 16), name: say("整改后-GT301.jpg", "after-GT301.jpg"),
+                    note: "JPG 286 KB", link: Link("files", "ab12")),
+                purpose: Wording(zh: "整改", en: "rectification")),
+            .init(
+                .init(
+                    hash: String(repeating: "cd34", count: 16), name: say("检定证书.pdf", "certificate.pdf"),
+                    note: "PDF 1.2 MB", link: Link("files", "cd34")),
+                withdrawal: say("传错文件", "wrong file")),
         ]
         reported.channel = Wording(zh: "手机离线", en: "Phone, offline")
         let registered = TimelineEntry(
