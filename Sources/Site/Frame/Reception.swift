@@ -46,7 +46,7 @@ struct Reception: Sendable {
         do {
             caller = try await identify(request, bearer: bearer, for: route)
         } catch  where takesForm {
-            // What was typed while the session ran out is kept beyond signing in again.
+            // Taken in to its end, without keeping files: a browser that is still sending would not see the answer.
             let form = try await FormReader(premises: premises, sender: .nobody).read(&request)
             visitor = visit(Caller(), form)
             throw error
