@@ -48,6 +48,8 @@ public struct DraftTask: Codable, Sendable, Hashable, Identifiable {
     /// Nothing is left to be settled by a person.
     var isReady: Bool { hasOwner && hasTime && unresolved.isEmpty }
 
+    private var cooperatingWords: String? { cooperating.isEmpty ? nil : cooperating.joined(separator: "、") }
+
     func changes(since before: DraftTask?) -> [FieldChange] {
         guard let before else { return [FieldChange(name, from: nil, to: title)] }
         guard before != self else { return [] }
@@ -56,7 +58,7 @@ public struct DraftTask: Codable, Sendable, Hashable, Identifiable {
         }
         return note("标题", before.title, title) + note("要求", before.requirement, requirement)
             + note("牵头单位", before.lead, lead)
-            + note("配合单位", before.cooperating.joined(separator: "、"), cooperating.joined(separator: "、"))
+            + note("配合单位", before.cooperatingWords, cooperatingWords)
             + note("时限", before.day?.description, day?.description) + note("周期", before.repetition, repetition)
             + note("审阅", before.decision.title, decision.title) + note("不立项原因", before.reason, reason)
     }

@@ -13,6 +13,7 @@ public enum PolicyDocumentPages {
             ReviseDraft.slug, AcceptDraft.slug, AcceptReadyDrafts.slug, LeaveOutDraft.slug, MergeDrafts.slug,
             SplitDraft.slug, TakeUpSentence.slug,
         ]
+        pages.listsParts = false
         pages.sections = { matter, visit in try await sections(of: matter, visit) }
         return pages
     }()

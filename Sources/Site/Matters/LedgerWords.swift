@@ -101,9 +101,18 @@ struct LedgerWords {
         case "region":
             return RegionCode(value).map { premises.registry.regions.path($0, on: visit.today) } ?? value
         default:
-            guard let column = kind?.detailColumns.first(where: { $0.name == field }) else { return value }
+            guard let column = kind?.detailColumns.first(where: { $0.name == field }) else {
+                return named(value, of: field)
+            }
             return column.words(value, visit)
         }
+    }
+
+    /// What a kind tells of the inside of a column in its own words, such as 草案2牵头单位, gives units by their ids.
+    private func named(_ value: String, of field: String) -> String {
+        guard field.hasSuffix("单位") else { return value }
+        let names = visit.premises.registry.organisations
+        return value.split(separator: "、").map { names.name(String($0)) }.joined(separator: "、")
     }
 }
 
