@@ -74,7 +74,14 @@ let package = Package(
             ],
             path: "Sources/Kernel/Attachments"),
         .target(name: "Facts", path: "Sources/Kernel/Facts"),
-        .target(name: "Ledger", dependencies: ["Storage", "Calendars", "Registry"], path: "Sources/Kernel/Ledger"),
+        .target(
+            name: "Ledger",
+            dependencies: ["Storage", "Calendars", "Registry", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Sources/Kernel/Ledger"),
+        .target(
+            name: "Sealing",
+            dependencies: ["Storage", "Calendars", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Sources/Kernel/Sealing", exclude: ["FORMAT.md"]),
         .target(
             name: "Workflows",
             dependencies: ["Storage", "Calendars", "Rules", "Registry", "Permissions", "Facts", "Ledger"],
@@ -87,7 +94,7 @@ let package = Package(
                 "Archives", "Multipart", "Markup", "Storage", "Calendars", "Rules", "Registry", "Permissions",
                 "Accounts",
                 "Attachments",
-                "Facts", "Ledger", "Workflows", "Spreadsheets",
+                "Facts", "Ledger", "Sealing", "Workflows", "Spreadsheets",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -135,7 +142,7 @@ let package = Package(
                 "StoragePostgres",
                 "OfficialDocuments",
                 "Spreadsheets", "Calendars", "Rules", "Registry", "Permissions", "Accounts", "Attachments", "Ledger",
-                "Workflows", "Markup",
+                "Sealing", "Workflows", "Markup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -153,7 +160,7 @@ let package = Package(
             name: "SampleProvince",
             dependencies: [
                 "Storage", "StorageSQLite", "StoragePostgres", "Calendars", "Rules", "Registry", "Permissions", "Facts",
-                "Ledger", "Workflows",
+                "Ledger", "Sealing", "Workflows",
             ],
             path: "Tests/SampleProvince"),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], path: "Tests/Platform/MarkupTests"),
@@ -195,6 +202,10 @@ let package = Package(
         .testTarget(
             name: "LedgerTests", dependencies: ["SampleProvince", "Storage", "Calendars", "Ledger", "Workflows"],
             path: "Tests/Kernel/LedgerTests"),
+        .testTarget(
+            name: "SealingTests",
+            dependencies: ["SampleProvince", "Storage", "Calendars", "Ledger", "Sealing", "Workflows"],
+            path: "Tests/Kernel/SealingTests"),
         .testTarget(
             name: "WorkflowsTests",
             dependencies: [

@@ -10,6 +10,7 @@ import Permissions
 import PolicyDocuments
 import Registry
 import Rules
+import Sealing
 import Site
 import Storage
 import StoragePostgres
@@ -34,7 +35,8 @@ struct Composition {
 
     static var migrations: [Migration] {
         RegistryStore.migrations + PermissionStore.migrations + Accounts.migrations + LedgerStore.migrations
-            + CommandDesk.migrations + AttachmentStore.migrations + AdministrationStore.migrations
+            + SealedLog.migrations + CommandDesk.migrations + AttachmentStore.migrations
+            + AdministrationStore.migrations
             + PolicyDocument.migrations
             + SupervisedTask.migrations
             + SupervisionLetter.migrations + Interview.migrations
@@ -70,12 +72,13 @@ struct Composition {
             delegation: SupervisedTask.delegation, now: now, attaching: attachments.attach)
         let needsSecondFactor = settings.needsSecondFactor
         let accounts = Accounts(
-            database: database, secret: try SecretFile(folder: settings.data).bytes(),
+            database: database, secret: try secret(),
             needsSecondFactor: { person in
                 needsSecondFactor && people.user(person, on: now().day)?.mustUseSecondFactor ?? false
             }, clock: now)
         var site = Premises.Settings(version: Self.version, province: Self.province)
         site.isSecure = settings.isSecure
+        site.logKey = try logKey().verifier
         var premises = Premises(
             settings: site, database: database, desk: desk, people: people, accounts: accounts,
             attachments: attachments, kinds: Self.kinds,
@@ -99,6 +102,13 @@ struct Composition {
         return AttachmentStore(
             database: database, folder: settings.data + "/attachments", settings: limits, clock: now)
     }
+
+    /// Signs the sealed log; every instance that shares the secret signs alike.
+    func logKey() throws -> SigningKey {
+        SigningKey(name: settings.logName, kind: .note, secret: try secret())
+    }
+
+    private func secret() throws -> [UInt8] { try SecretFile(folder: settings.data).bytes() }
 
     /// 企业名录
     func register(of desk: CommandDesk) throws -> EnterpriseRegister {

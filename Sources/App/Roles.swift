@@ -27,10 +27,13 @@ enum Roles {
         permissions: [
             .readPolicyDocuments, .readSupervisedTasks, .approveTasks, .verifyTasks, .readDangers, .verifyDangers,
             .listDangers, .readEnterprises, .readFactCorrections, .askFactCorrections, .answerFactCorrections,
+            .knownThen,
         ])
     static let leader = Role(
         "leader", "分管领导", reach: .region,
-        permissions: [.readPolicyDocuments, .readSupervisedTasks, .instructTasks, .readDangers, .readEnterprises])
+        permissions: [
+            .readPolicyDocuments, .readSupervisedTasks, .instructTasks, .readDangers, .readEnterprises, .knownThen,
+        ])
     /// 部门工作人员 — sees and does what the department has a part in.
     static let departmentOfficer = Role(
         "department-officer", "部门工作人员", reach: .organisation,

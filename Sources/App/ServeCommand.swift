@@ -47,7 +47,10 @@ struct Server {
         let application = Application(
             router: try composition.site(premises).router(),
             configuration: .init(address: .hostname(settings.host, port: settings.port), backlog: 1024),
-            services: [Timers(premises: premises, logger: logger), Listening(premises: premises, logger: logger)],
+            services: [
+                Timers(premises: premises, logger: logger), Listening(premises: premises, logger: logger),
+                SealingRounds(premises: premises, key: try composition.logKey(), logger: logger),
+            ],
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
                 print("ADDRESS http://\(settings.host):\(port)")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Foundation
+import Sealing
 import SystemPackage
 
 /// The settings of the server, each from a flag, the environment or the configuration file, in this order.
@@ -40,6 +41,9 @@ struct Settings: ParsableArguments {
 
     @Option(help: "单个附件最大多少 MB，默认 200；图片 20、文档 50 等各类自身的上限仍然有效。[ANLAN_ATTACHMENT_LIMIT]")
     var attachmentLimit: Int?
+
+    @Option(help: "封存日志的名称，如 safety.example.gov.cn/log；启用后不应再改。默认 anlan.local/log。[ANLAN_LOG_NAME]")
+    var logName: String?
 }
 
 /// The settings after flags, environment and file were looked at.
@@ -57,6 +61,7 @@ struct ResolvedSettings {
     var clockOffset: Duration
     /// MiB
     var attachmentLimit: Int
+    var logName: String
 
     init(_ flags: Settings) async throws {
         let environment = EnvironmentVariablesProvider()
@@ -85,6 +90,8 @@ struct ResolvedSettings {
         guard (1...10_000).contains(attachmentLimit) else {
             throw ValidationError("附件上限应在 1 到 10000 MB 之间，现在是 \(attachmentLimit)。")
         }
+        logName = flags.logName ?? reader.string(forKey: "log.name", default: "anlan.local/log")
+        guard VerifierKey.isName(logName) else { throw ValidationError("封存日志的名称不能有空格或加号。") }
     }
 
     /// The nearest folder at or above the current one or the program's own that holds the rule files.

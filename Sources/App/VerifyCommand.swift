@@ -1,22 +1,80 @@
 import ArgumentParser
+import Foundation
 import Logging
+import Sealing
 import Storage
 import Workflows
 
 struct VerifyCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "verify", abstract: "核对：计数与事项本身是否一致")
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "核对：封存的台账、事项、计数是否一致；或离线核对一份存证文件")
 
+    @Argument(help: "存证文件；不填则核对整个数据库。") var proof: String?
+    @Option(help: "另行保存的检查点文件，可重复：能看出数据库是否被截断或退回。") var checkpoint: [String] = []
+    @Option(help: "封存公钥，或存有公钥的文件（/log/key）。核对数据库时不填则用本机密钥的公钥。") var key: String?
     @OptionGroup var settings: Settings
 
     func run() async throws {
+        let key = try key.map(Self.key)
+        let checkpoints = try checkpoint.map(Self.note)
+        if let proof {
+            guard let key else { throw ValidationError("请用 --key 给出封存公钥：它应来自存证文件以外的地方。") }
+            guard checkpoints.count < 2 else { throw ValidationError("核对存证文件时最多给一个检查点。") }
+            return try check(proof, key, against: checkpoints.first)
+        }
+        try await checkDatabase(key, checkpoints)
+    }
+
+    private func check(_ path: String, _ key: VerifierKey, against trusted: SignedNote?) throws {
+        do {
+            let file = try ProofFile(json: try Data(contentsOf: URL(fileURLWithPath: path)))
+            let checkpoint = try file.check(with: key, against: trusted)
+            print("属实：\(file.entries.count) 条留痕都在 \(checkpoint.origin) 第 \(checkpoint.size) 条的检查点所封存的账中。")
+        } catch let failure as ProofFile.Failure {
+            print("不实：\(failure)")
+            throw ExitCode.failure
+        }
+    }
+
+    private func checkDatabase(_ given: VerifierKey?, _ checkpoints: [SignedNote]) async throws {
         let composition = Composition(settings: try await ResolvedSettings(settings), logger: Logger(label: "anlan"))
+        let key = try given ?? composition.logKey().verifier
         let database = try await composition.database()
+        let watch = ContinuousClock.now
+        let sealed = try await LedgerAudit(database: database, key: key, trusted: checkpoints).run()
+        let time = watch.duration(to: .now)
+        let matters = try await StateAudit(database: database, kinds: Composition.kinds).run()
         let differences = try await Recount(database: database).differences()
         try await database.close()
+
+        for finding in sealed.findings { print(finding) }
+        for finding in matters.findings { print(finding) }
         for difference in differences {
             print("计数不符：\(difference.key.joined(separator: " / "))　记为 \(difference.kept)，重算为 \(difference.counted)")
         }
-        guard differences.isEmpty else { throw ExitCode.failure }
-        print("计数与事项一致。")
+        print(
+            """
+            封存的留痕 \(sealed.sealed) 条（用时 \(time.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2))))），\
+            检查点 \(sealed.checkpoints) 个，待封存 \(sealed.waiting) 条，事项 \(matters.matters) 件。
+            """)
+        guard sealed.findings.isEmpty, matters.findings.isEmpty, differences.isEmpty else { throw ExitCode.failure }
+        print("台账、事项与计数一致。根：\(sealed.root)")
+        if checkpoints.isEmpty { print("整个数据库是否被退回到以前，只能用另行保存的检查点看出：--checkpoint 文件。") }
+    }
+
+    private static func key(_ given: String) throws -> VerifierKey {
+        // Absence of such a file means that the key itself was given.
+        let text = (try? String(contentsOfFile: given, encoding: .utf8)) ?? given
+        guard let key = VerifierKey(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+            throw ValidationError("公钥读不出来：应为“名称+八位摘要+公钥”，可从 /log/key 取得。")
+        }
+        return key
+    }
+
+    private static func note(_ path: String) throws -> SignedNote {
+        guard let note = SignedNote(try String(contentsOfFile: path, encoding: .utf8)) else {
+            throw ValidationError("检查点文件读不出来：\(path)")
+        }
+        return note
     }
 }

@@ -4,6 +4,7 @@ import Ledger
 import Permissions
 import Registry
 import Rules
+import Sealing
 import Storage
 import Synchronization
 import Workflows
@@ -91,8 +92,8 @@ public struct World: Sendable {
         let storage = try await engine.makeDatabase()
         let database = storage.database
         try await database.migrate(
-            RegistryStore.migrations + PermissionStore.migrations + LedgerStore.migrations + CommandDesk.migrations
-                + domain.migrations)
+            RegistryStore.migrations + PermissionStore.migrations + LedgerStore.migrations + SealedLog.migrations
+                + CommandDesk.migrations + domain.migrations)
         try await database.commit(Self.inhabitants(of: domain))
         let clock = Clock(SampleProvince.beginning)
         registry = try await Registry(database: database)

@@ -9,24 +9,19 @@ public struct FieldChange: Sendable, Hashable {
         self.before = before
         self.after = after
     }
-}
 
-extension [FieldChange] {
-    /// `[["grade","general","major"],…]`, written by hand because it is written with every command.
-    public var encoded: String {
-        var text = "["
-        for (index, change) in enumerated() {
-            if index > 0 { text += "," }
-            text += "["
-            text.appendJSON(change.field)
-            text += ","
-            text.appendJSON(change.before)
-            text += ","
-            text.appendJSON(change.after)
-            text += "]"
-        }
-        return text + "]"
-    }
+    /// 可抹除 — whether the values are free text or about a person, so that only a commitment to them is sealed.
+    ///
+    /// What is not known to be a code, a figure or a day is taken for free text.
+    public var isErasable: Bool { !Self.plain.contains(field) }
+
+    /// What stands where a text was erased.
+    public static let erased = "〔已抹除〕"
+
+    private static let plain: Set = [
+        "state", "grade", "region", "sector", "owner", "supervisor", "issuer", "subject", "assignee", "weight",
+        "agreed_day", "due_at", "actor_organisation", "light", ErasableText.erasedField,
+    ]
 }
 
 extension String {

@@ -259,7 +259,8 @@ public struct CommandDesk: Sendable {
         } catch let refusal as Refusal {
             guard let earlier = try await ledger.entry(commandID: sending.envelope.commandID) else { throw refusal }
             guard sending.led(to: earlier) else { throw Refusal.commandIDReused }
-            return Receipt(earlier, isRepeated: true)
+            let digest = try await ledger.inscription(of: earlier.id)?.digest.hexadecimal ?? ""
+            return Receipt(earlier, digest: digest, isRepeated: true)
         }
     }
 }

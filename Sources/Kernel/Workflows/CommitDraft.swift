@@ -46,13 +46,14 @@ struct CommitDraft: Sendable {
         _ subject: Subject, from before: Subject?, command: String, remark: String?, evidence: [String]
     ) {
         let entry = entry(of: subject, from: before, command: command, remark: remark, evidence: evidence)
-        changes.append(LedgerStore.insert(entry))
+        let inscription = Inscription(entry)
+        changes += LedgerStore.insert(inscription)
         changes += MatterHeader.tallies(from: before?.header, to: subject.header)
         changes += notices(of: subject, from: before, entry: entry)
         // The first matter drafted is the one the command was given on; its parts follow.
         if receipt == nil {
             changes += step.registered
-            receipt = Receipt(entry)
+            receipt = Receipt(entry, digest: inscription.digest.hexadecimal)
             self.entry = entry
             changes += step.copied.map { NoticeTable.copy(subject.id, to: $0, at: step.now) }
         }

@@ -39,15 +39,18 @@ public struct Receipt: Sendable, Hashable {
     public let state: String
     public let version: Int
     public let entry: String
+    /// 留痕摘要 — SHA-256 of the entry, hexadecimal: with it the person holds whoever keeps the ledger to this entry.
+    public let digest: String
     /// The same command had been carried out before; this is its first answer.
     public let isRepeated: Bool
 
-    init(_ entry: LedgerEntry, isRepeated: Bool = false) {
+    init(_ entry: LedgerEntry, digest: String, isRepeated: Bool = false) {
         matter = entry.target.matter
         kind = entry.target.kind
         state = entry.stateAfter
         version = entry.target.version
         self.entry = entry.id
+        self.digest = digest
         self.isRepeated = isRepeated
     }
 }

@@ -34,6 +34,7 @@ public struct KindOfMatter: Sendable {
     public let recurring: [Named]
     /// Columns of the kind's own table, read with the shared ones.
     public let joined: SQL
+    private let following: @Sendable (any Database, String, String?) async throws -> [MatterNow]
     private let performing: @Sendable (CommandDesk, String, FieldValues, String, User, Envelope) async throws -> Receipt
     private let opening: @Sendable (CommandDesk, String, FieldValues, User, Envelope) async throws -> Receipt
     private let reader: @Sendable (CommandDesk, String, User) async throws -> OpenMatter
@@ -70,8 +71,16 @@ public struct KindOfMatter: Sendable {
             let checked = try values.checked(against: row.fields, on: desk.now().day)
             return try await desk.open(try row.decode(checked), as: row, by: user, in: envelope)
         }
+        following = { database, start, end in
+            try await MatterStore<Subject>(database: database).page(after: start, through: end).map(MatterNow.init)
+        }
         reader = { desk, id, user in try await OpenMatter(kind, id: id, for: user, at: desk) }
         periodOpening = { desk, recurrence in try await desk.openPeriod(recurrence, of: kind) }
+    }
+
+    /// The matters of this kind whose ids lie there, as their rows say they are.
+    func now(_ database: any Database, after start: String, through end: String?) async throws -> [MatterNow] {
+        try await following(database, start, end)
     }
 
     /// Carries out a command from what a client sent.
@@ -135,7 +144,7 @@ public struct KindOfMatter: Sendable {
     private static let headerTitles: [String: String] = [
         "title": "名称", "grade": "等级", "region": "区划", "sector": "行业", "owner": "承办单位", "supervisor": "督办单位",
         "issuer": "交办单位", "subject": "所涉单位", "assignee": "承办人", "weight": "权重（‰）", "agreed_day": "完成时限",
-        "due_at": "本环节到期", "light": "灯",
+        "due_at": "本环节到期", "light": "灯", "actor_organisation": "轮到", "erased": "抹除内容",
     ]
 }
 

@@ -19,6 +19,8 @@ public struct MatterQuery: Sendable, Hashable {
     /// Only what one of these organisations supervises.
     public var supervisors: [String] = []
     public var subject: String?
+    /// Only what is about one of these organisations.
+    public var subjects: [String]?
     public var parent: String?
     /// Only parts of one of these.
     public var parents: [String] = []
@@ -62,6 +64,7 @@ public struct MatterQuery: Sendable, Hashable {
         if let sector { parts.append("matter.sector = \(sector)") }
         if let owner { parts.append("matter.owner = \(owner)") }
         if !supervisors.isEmpty { parts.append("matter.supervisor IN \(supervisors)") }
+        if let subjects { parts.append("matter.subject IN \(subjects)") }
         if let subject { parts.append("matter.subject = \(subject)") }
         if let parent { parts.append("matter.parent = \(parent)") }
         if !parents.isEmpty { parts.append("matter.parent IN \(parents)") }

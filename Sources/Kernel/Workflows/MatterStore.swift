@@ -19,6 +19,13 @@ struct MatterStore<Subject: Matter>: Sendable {
         try await database.rows("\(Self.joined) WHERE matter.id = \(id)").first.map(Subject.init(joined:))
     }
 
+    func page(after start: String, through end: String?) async throws -> [Subject] {
+        let upTo: SQL = end.map { "AND matter.id <= \($0)" } ?? ""
+        return try await database.rows(
+            "\(Self.joined) WHERE matter.kind = \(Subject.kind) AND matter.id > \(start) \(upTo)"
+        ).map(Subject.init(joined:))
+    }
+
     static func insert(_ subject: Subject) -> Change {
         let columns = (["id"] as [SQL] + ownColumns).joined(by: ", ")
         let values = ([subject.header.id.sqlValue] + subject.details).map { "\($0)" as SQL }.joined(by: ", ")
@@ -56,6 +63,7 @@ extension Matter {
         note("region", was?.region.rawValue, header.region.rawValue)
         note("sector", was?.sector, header.sector)
         for party in Party.allCases { note(party.rawValue, was?[party], header[party]) }
+        note("actor_organisation", was?.actorOrganisation, header.actorOrganisation)
         note("assignee", was?.assignee, header.assignee)
         note("weight", was?.weight.map(String.init), header.weight.map(String.init))
         note("agreed_day", was?.agreedDay?.description, header.agreedDay?.description)

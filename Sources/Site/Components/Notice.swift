@@ -22,9 +22,22 @@ public struct Notice: Component, Sendable {
         }
     }
 
+    /// Where to read on.
+    public struct Further: Sendable {
+        let title: Wording
+        let link: Link
+
+        /// A link with its words.
+        public init(_ title: Wording, _ link: Link) {
+            self.title = title
+            self.link = link
+        }
+    }
+
     let kind: Kind
     let message: Wording
     let undo: Undo?
+    public var further: Further?
 
     /// A message, and what takes the action back.
     public init(_ kind: Kind, _ message: Wording, undo: Undo? = nil) {
@@ -35,7 +48,13 @@ public struct Notice: Component, Sendable {
 
     public var body: HTML {
         div(.class("notice \(kind.rawValue)"), .role("status")) {
-            p { message }
+            p {
+                message
+                if let further {
+                    " "
+                    a(.href(further.link)) { further.title }
+                }
+            }
             if let undo {
                 ButtonForm(
                     title: Wording(zh: "撤回", en: "Undo") + Wording(zh: "（", en: " (") + undo.until

@@ -73,6 +73,8 @@ public struct TimelineEntry: Sendable {
     public var attachments: [Attachment] = []
     /// How it came in: 网页, 手机离线, 导入批次, 接口.
     public var channel: Wording?
+    /// 存证 — leads to the proof that the step is sealed.
+    public var proof: Link?
 
     /// A step; changes, reason, attachments and channel can be set afterwards.
     public init(_ action: Wording, times: Times, by actor: Actor, from: Wording? = nil, to: Wording? = nil) {
@@ -117,6 +119,7 @@ public struct Timeline: Component, Sendable {
                 }
             }
             span { "\(entry.actor.name) · \(entry.actor.unit) · \(entry.actor.post)" }
+            if let proof = entry.proof { a(.href(proof)) { Wording(zh: "存证", en: "Proof") } }
         }
         if let reason = entry.reason { p(.class("step-reason")) { reason } }
         if entry.changes.count > Self.readAtOnce, entry.changes.allSatisfy({ $0.old == nil }) {

@@ -44,6 +44,10 @@ public struct Answer: Sendable {
         return answer
     }
 
+    static func bytes(_ bytes: [UInt8], type: String) -> Answer {
+        Answer(body: .bytes(bytes, type: type))
+    }
+
     static func stream(_ body: ResponseBody, type: String) -> Answer {
         Answer(body: .stream(body, type: type))
     }

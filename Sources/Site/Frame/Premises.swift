@@ -6,6 +6,7 @@ import Permissions
 import Registry
 import Rules
 import Spreadsheets
+import Sealing
 import Storage
 import Workflows
 
@@ -21,6 +22,8 @@ public struct Premises: Sendable {
         public var formLimit = 1 << 20
         /// The region whose matters are all of the platform's.
         public var province: RegionCode
+        /// 封存公钥 — checks the signatures of the sealed log.
+        public var logKey: VerifierKey?
 
         public init(version: String, province: RegionCode) {
             self.version = version
@@ -37,6 +40,9 @@ public struct Premises: Sendable {
     public let kinds: KindCatalogue
     public let lists: MatterList
     public let ledger: LedgerStore
+    public let log: SealedLog
+    public let proofs: EntryList
+    public let knownThen: KnownThen
     public let assets: Assets
     /// What each kind of matter shows beyond what is the same for all.
     public let kindPages: [String: KindPages]
@@ -68,6 +74,9 @@ public struct Premises: Sendable {
         self.entries = entries
         lists = MatterList(database: database, kinds: kinds, registry: desk.registry)
         ledger = LedgerStore(database: database)
+        log = SealedLog(database: database)
+        proofs = EntryList(database: database, kinds: kinds)
+        knownThen = KnownThen(database: database, kinds: kinds, people: people)
         figures = Figures()
     }
 

@@ -122,7 +122,11 @@ public struct Visit: Sendable {
     /// What the page before has just done, told once at the top of this one.
     private var flash: [Notice] {
         guard let number = address.first("done") else { return [] }
-        return [Notice(.done, Wording(zh: "已办理：\(number)", en: "Done: \(number)"))]
+        var notice = Notice(.done, Wording(zh: "已办理：\(number)", en: "Done: \(number)"))
+        if let entry = address.first("entry"), UUIDv7.isWellFormed(entry) {
+            notice.further = .init(Wording(zh: "回执（存证）", en: "Receipt"), Link("log", "proof", entry))
+        }
+        return [notice]
     }
 }
 

@@ -19,6 +19,7 @@ public struct Website: Sendable {
             SignInRoutes.all + WorkbenchRoutes.all + RegisterRoutes.all + MatterRoutes.all + SearchRoutes.all
             + AttachmentRoutes.all + RulesRoutes.all + PeopleRoutes.all + AuditRoutes.all + PreferenceRoutes.all
             + OperationRoutes.all
+            + LogRoutes.all + ProofRoutes.all + KnownThenRoutes.all
         routes = own + domains
     }
 

@@ -17,6 +17,7 @@ struct LedgerWords {
             by: actor(entry), from: entry.stateBefore.map { state($0, kind) }, to: state(entry.stateAfter, kind))
         step.reason = entry.reason
         step.channel = Wording(verbatim: entry.channel.title)
+        step.proof = Link("log", "proof", entry.id)
         step.changes = entry.changes.compactMap { change in
             let column = kind?.detailColumns.first { $0.name == change.field }
             let (old, new) = (
@@ -86,11 +87,12 @@ struct LedgerWords {
         Wording(verbatim: kind?.title(ofState: name) ?? name)
     }
 
-    private func words(_ value: String?, of field: String, _ kind: KindOfMatter?) -> String? {
+    func words(_ value: String?, of field: String, _ kind: KindOfMatter?) -> String? {
         guard let value else { return nil }
         let premises = visit.premises
         switch field {
-        case "owner", "supervisor", "issuer", "subject": return premises.registry.organisations.name(value)
+        case "owner", "supervisor", "issuer", "subject", "actor_organisation":
+            return premises.registry.organisations.name(value)
         case "assignee": return premises.people.person(value)?.name ?? value
         case "grade": return kind?.title(ofGrade: value) ?? value
         case "due_at":

@@ -57,6 +57,11 @@ struct MatterDetail {
             if !children.isEmpty, pages?.listsParts ?? true { partsTable(children) }
             section {
                 h2 { Wording(zh: "办理记录", en: "History") }
+                p {
+                    a(.href(Link("m", kind.name, matter.header.id, "known-then"))) {
+                        Wording(zh: "看某一时刻的情况", en: "As it stood at an instant")
+                    }
+                }
                 Timeline(entries.reversed().map { words.step($0, kind: kind) })
             }
         }

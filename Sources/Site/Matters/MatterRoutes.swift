@@ -153,12 +153,15 @@ enum MatterRoutes {
         let page = Link("m", receipt.kind, receipt.matter)
         guard visit.wantsJSON else {
             let back = visit.form[FormFieldName.returnTo].flatMap { Link(parsing: $0) }
-            return .redirect((back ?? page).setting("done", to: receipt.matter == "" ? nil : visit.doneWords))
+            return .redirect(
+                (back ?? page).setting("done", to: receipt.matter == "" ? nil : visit.doneWords).setting(
+                    "entry", to: receipt.entry))
         }
         return .json(
             .of(
                 ("matter", .text(receipt.matter)), ("kind", .text(receipt.kind)), ("state", .text(receipt.state)),
                 ("version", .number(receipt.version)), ("entry", .text(receipt.entry)),
+                ("digest", .text(receipt.digest)), ("proof", .text(Link("log", "proof", receipt.entry).url)),
                 ("repeated", .bool(receipt.isRepeated)), ("page", .text(page.url))))
     }
 

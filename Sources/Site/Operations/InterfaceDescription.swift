@@ -35,7 +35,7 @@ struct InterfaceDescription {
             }
         }
         for route in site.routes where !(route.path.contains("{command}") && route.method == .post) {
-            add(route.path, route.method.rawValue, operation(route))
+            add(route.path.replacing("**", with: "{path}"), route.method.rawValue, operation(route))
         }
         for kind in site.premises.kinds.all {
             for opening in kind.openings {
@@ -154,7 +154,7 @@ struct InterfaceDescription {
     }
 
     private static func pathParameters(_ path: String) -> [JSON] {
-        path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
+        path.replacing("**", with: "{path}").split(separator: "/").filter { $0.hasPrefix("{") }.map {
             parameter(String($0.dropFirst().dropLast()), "path", "")
         }
     }
@@ -186,10 +186,11 @@ struct InterfaceDescription {
             .of(
                 ("matter", .of(("type", "string"))), ("kind", .of(("type", "string"))),
                 ("state", .of(("type", "string"))), ("version", .of(("type", "integer"))),
-                ("entry", .of(("type", "string"))), ("repeated", .of(("type", "boolean"))),
+                ("entry", .of(("type", "string"))), ("digest", .of(("type", "string"))),
+                ("proof", .of(("type", "string"))), ("repeated", .of(("type", "boolean"))),
                 ("page", .of(("type", "string"))))
         ),
-        ("required", ["matter", "kind", "state", "version", "entry", "repeated", "page"]))
+        ("required", ["matter", "kind", "state", "version", "entry", "digest", "proof", "repeated", "page"]))
 }
 
 private typealias CommandField = Workflows.Field

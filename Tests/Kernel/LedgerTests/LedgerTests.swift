@@ -50,7 +50,7 @@ struct AppendOnlyTests {
     func `nor emptied at one stroke`(engine: Engine) async throws {
         let world = try await World(on: engine)
         try await world.open(HandOver())
-        #expect(try await refused(world, "TRUNCATE ledger_entry") == .trigger)
+        #expect(try await refused(world, "TRUNCATE ledger_entry CASCADE") == .trigger)
     }
 
     @Test(arguments: Engine.all)
@@ -65,10 +65,10 @@ struct AppendOnlyTests {
         (sameVersion.id, sameVersion.commandID) = (UUIDv7.make(), UUIDv7.make())
 
         await #expect(throws: Conflict(constraint: LedgerStore.commandConstraint)) {
-            try await world.database.commit([LedgerStore.insert(sameCommand)])
+            try await world.database.commit(LedgerStore.insert(sameCommand))
         }
         await #expect(throws: Conflict(constraint: "ledger_entry_by_matter")) {
-            try await world.database.commit([LedgerStore.insert(sameVersion)])
+            try await world.database.commit(LedgerStore.insert(sameVersion))
         }
     }
 }
@@ -90,7 +90,7 @@ struct LedgerEntryTests {
                 "title": [nil, "排查涉氨制冷企业"], "grade": [nil, "ordinary"], "region": [nil, "320102000000"],
                 "sector": [nil, "chemicals"], "owner": [nil, "xuanwu-bureau"], "supervisor": [nil, "nanjing-bureau"],
                 "issuer": [nil, "province-office"], "agreed_day": [nil, "2026-07-31"],
-                "due_at": [nil, "2026-06-13 00:00"],
+                "due_at": [nil, "2026-06-13 00:00"], "actor_organisation": [nil, "xuanwu-bureau"],
                 "demand": [nil, "逐户排查，建立台账"],
             ])
         #expect(
@@ -100,6 +100,7 @@ struct LedgerEntryTests {
             ])
         #expect(
             entries[2].changes == [
+                FieldChange("actor_organisation", from: "xuanwu-bureau", to: "nanjing-bureau"),
                 FieldChange("due_at", from: "2026-08-01 00:00", to: "2026-07-03 00:00"),
                 FieldChange("outcome", from: nil, to: "已排查12户"),
             ])

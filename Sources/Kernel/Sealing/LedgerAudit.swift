@@ -1,0 +1,152 @@
+import Ledger
+import Storage
+
+/// 台账核对 — recomputes the sealed log from the entries themselves and compares it with every signed checkpoint.
+///
+/// Finds what somebody with full rights on the database changed, and names the first entry concerned. What it cannot
+/// know by itself is whether the whole database was put back to an earlier day: for that it takes checkpoints that
+/// were kept elsewhere.
+public struct LedgerAudit: Sendable {
+    public struct Finding: Sendable, Hashable, CustomStringConvertible {
+        public enum Kind: String, Sendable {
+            case altered = "被改动"
+            case removed = "被删除"
+            case inserted = "被插入"
+            case reordered = "次序被改"
+            case forged = "检查点不实"
+        }
+
+        public let kind: Kind
+        /// The first entry concerned, when it can be told.
+        public let entry: String?
+        public let detail: String
+
+        public var description: String { "\(kind.rawValue)：\(entry.map { "留痕 \($0)，" } ?? "")\(detail)" }
+    }
+
+    public struct Report: Sendable {
+        public internal(set) var sealed = 0
+        public internal(set) var waiting = 0
+        public internal(set) var findings: [Finding] = []
+        /// Checkpoints whose signature and root were found right.
+        public internal(set) var checkpoints = 0
+        /// The root over everything that is sealed.
+        public internal(set) var root = TreeHash.empty
+    }
+
+    private let log: SealedLog
+    private let key: VerifierKey
+    private let trusted: [SignedNote]
+
+    /// - Parameter trusted: checkpoints kept outside, such as by a witness.
+    public init(database: any Database, key: VerifierKey, trusted: [SignedNote] = []) {
+        log = SealedLog(database: database)
+        self.key = key
+        self.trusted = trusted
+    }
+
+    public func run() async throws -> Report {
+        var course = AuditCourse(marks: try await marks())
+        var next = try await page(after: -1)
+        while !next.isEmpty {
+            let page = next
+            // The next page is read while this one is hashed.
+            async let following = self.page(after: try page[page.count - 1]["leaf"])
+            try course.take(page, digests: await SealedPage.digests(of: page))
+            next = try await following
+        }
+        course.end()
+        var report = course.report
+        report.findings += try await strays(sealed: report.sealed)
+        report.findings += try await damagedNodes(course.nodes)
+        report.waiting = try await log.database.rows("SELECT count(*) AS amount FROM unsealed_entry")[0]["amount"]
+        return report
+    }
+
+    private static let pageSize = 4_096
+
+    private func page(after leaf: Int) async throws -> [Row] {
+        try await log.database.rows(
+            """
+            SELECT \(SQL(verbatim: Inscription.columnNames.map { "ledger_entry." + $0 }.joined(separator: ", "))),
+                   ledger_text.texts, sealed_entry.leaf, sealed_entry.entry, sealed_entry.digest
+            FROM sealed_entry LEFT JOIN ledger_entry ON ledger_entry.id = sealed_entry.entry
+            LEFT JOIN ledger_text ON ledger_text.entry = sealed_entry.entry
+            WHERE sealed_entry.leaf > \(leaf) ORDER BY sealed_entry.leaf LIMIT \(Self.pageSize)
+            """)
+    }
+
+    /// What the root must be at which size, by signature.
+    private func marks() async throws -> [AuditCourse.Mark] {
+        let own = try await log.database.rows("SELECT size, note FROM log_checkpoint ORDER BY size").map { row in
+            try mark(SignedNote(row["note"]), size: row["size"], isTrusted: false)
+        }
+        let outside = trusted.map { mark($0, size: Checkpoint($0)?.size ?? 0, isTrusted: true) }
+        return (own + outside).sorted { ($0.size, $1.isTrusted ? 1 : 0) < ($1.size, $0.isTrusted ? 1 : 0) }
+    }
+
+    private func mark(_ note: SignedNote?, size: Int, isTrusted: Bool) -> AuditCourse.Mark {
+        let checkpoint = note.flatMap { key.verifies($0) ? Checkpoint($0) : nil }
+        let isOurs = checkpoint?.size == size && checkpoint?.origin == key.name
+        return .init(size: size, root: isOurs ? checkpoint?.root : nil, isTrusted: isTrusted)
+    }
+
+    /// Entries that are neither sealed nor waiting, and those that wait but are not there.
+    private func strays(sealed: Int) async throws -> [Finding] {
+        let all: Int = try await log.database.rows("SELECT count(*) AS amount FROM ledger_entry")[0]["amount"]
+        let waiting: Int = try await log.database.rows(
+            """
+            SELECT count(*) AS amount FROM unsealed_entry
+            WHERE NOT EXISTS (SELECT 1 FROM sealed_entry WHERE sealed_entry.entry = unsealed_entry.entry)
+            """)[0]["amount"]
+        var findings: [Finding] = []
+        if all != sealed + waiting {
+            let inserted = try await log.database.rows(
+                """
+                SELECT id FROM ledger_entry
+                WHERE NOT EXISTS (SELECT 1 FROM sealed_entry WHERE sealed_entry.entry = ledger_entry.id)
+                AND NOT EXISTS (SELECT 1 FROM unsealed_entry WHERE unsealed_entry.entry = ledger_entry.id)
+                ORDER BY id LIMIT 100
+                """)
+            findings += try inserted.map {
+                Finding(kind: .inserted, entry: try $0["id"], detail: "既未封存，也不在待封存之列：不是办理台写入的")
+            }
+        }
+        let removed = try await log.database.rows(
+            """
+            SELECT entry FROM unsealed_entry
+            WHERE NOT EXISTS (SELECT 1 FROM ledger_entry WHERE ledger_entry.id = unsealed_entry.entry)
+            ORDER BY entry LIMIT 100
+            """)
+        return try findings + removed.map { Finding(kind: .removed, entry: try $0["entry"], detail: "待封存，却已不在台账中") }
+    }
+
+    /// The stored nodes of tiles against those just computed.
+    private func damagedNodes(_ computed: [Frontier.TileNode]) async throws -> [Finding] {
+        var expected = Set(computed)
+        for row in try await log.database.rows("SELECT level, number, hash FROM log_node ORDER BY level, number") {
+            guard case .blob(let bytes) = row.values[2], let hash = TreeHash(bytes),
+                expected.remove(.init(level: try row["level"], number: try row["number"], hash: hash)) != nil
+            else {
+                let place = "第 \(try row["level"] as Int) 层第 \(try row["number"] as Int) 个节点"
+                return [Finding(kind: .altered, entry: nil, detail: "封存日志的\(place)与留痕不符")]
+            }
+        }
+        return expected.isEmpty ? [] : [Finding(kind: .removed, entry: nil, detail: "封存日志缺 \(expected.count) 个节点")]
+    }
+}
+
+/// The digests of a page of entries, computed on both halves at once.
+enum SealedPage {
+    /// `nil` for an entry that is not there.
+    static func digests(of page: [Row]) async -> [[UInt8]?] {
+        let middle = page.count / 2
+        async let second = page[middle...].map(digest)
+        let first = page[..<middle].map(digest)
+        return first + (await second)
+    }
+
+    private static func digest(of row: Row) -> [UInt8]? {
+        row.values[0] == .null ? nil : Inscription.digest(of: row.values.prefix(Inscription.columnNames.count))
+    }
+}
