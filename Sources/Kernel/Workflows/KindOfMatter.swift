@@ -141,7 +141,7 @@ public struct KindOfMatter: Sendable {
         "turn-red": "红灯告警",
     ]
 
-    private static let headerTitles: [String: String] = [
+    static let headerTitles: [String: String] = [
         "title": "名称", "grade": "等级", "region": "区划", "sector": "行业", "owner": "承办单位", "supervisor": "督办单位",
         "issuer": "交办单位", "subject": "所涉单位", "assignee": "承办人", "weight": "权重（‰）", "agreed_day": "完成时限",
         "due_at": "本环节到期", "light": "灯", "actor_organisation": "轮到", "erased": "抹除内容",

@@ -80,8 +80,12 @@ struct MatterNow: Sendable {
     let state: String
     let version: Int
     let fields: [String: String]
+    /// The fields that the ledger tells of; what a matter holds within, such as drafts, has entries but no field.
+    private let told: Set<String>
 
-    init(_ subject: some Matter) {
+    init<Subject: Matter>(_ subject: Subject) {
+        told = Set(KindOfMatter.headerTitles.keys).subtracting(["light", ErasableText.erasedField])
+            .union(Subject.detailColumns.filter(\.isTold).map(\.name))
         id = subject.id
         state = subject.header.state
         version = subject.header.version
@@ -95,7 +99,7 @@ struct MatterNow: Sendable {
         var differences = then.breaks
         if version != then.version { differences.append("事项是第 \(version) 版，台账到第 \(then.version) 版") }
         if state != then.state { differences.append("事项的状态是 \(state)，台账是 \(then.state)") }
-        for field in Set(fields.keys).union(then.fields.keys).subtracting(["light"]).sorted() {
+        for field in told.sorted() {
             let (is_, was) = (fields[field], then.fields[field])
             if is_ != was, was != FieldChange.erased {
                 differences.append("“\(field)”现为“\(is_ ?? "空")”，台账为“\(was ?? "空")”")
