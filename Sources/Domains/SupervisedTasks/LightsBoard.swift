@@ -25,14 +25,16 @@ struct LightsBoard {
         self.visit = visit
         scope = visit.scope ?? visit.premises.settings.province
         let (lists, user) = (visit.premises.lists, try visit.user())
-        let below = try await lists.lights(of: SupervisedTask.kind, below: scope, for: user)
+        let regions = visit.premises.registry.regions.children(of: scope, on: visit.today).filter(\.isStatutory)
+        let below = try await lists.lights(
+            of: SupervisedTask.kind, in: [scope] + regions.map(\.code), within: scope, for: user)
         total = below[scope] ?? Lights()
         let organisations = visit.premises.registry.organisations.all.filter { $0.exists(on: visit.today) }
         let offices = Dictionary(
             organisations.filter { $0.kind == .committeeOffice }.map { ($0.region, $0) },
             uniquingKeysWith: { first, _ in first })
         divisions = Standing.worstFirst(
-            visit.premises.registry.regions.children(of: scope, on: visit.today).filter(\.isStatutory).map { region in
+            regions.map { region in
                 Standing(
                     region.name, below[region.code] ?? Lights(), office: offices[region.code]?.id,
                     rows: Self.rows.setting("scope", to: region.code.rawValue), visit)

@@ -185,5 +185,20 @@ public struct SupervisedTask: Matter {
             ]),
         Migration(
             "supervised-tasks", 3, "定期报告", ["ALTER TABLE supervised_task ADD COLUMN report_cycle TEXT"]),
+        Migration(
+            "supervised-tasks", 4, "按灯、按状态、按办结日期查找",
+            [
+                "DROP INDEX supervised_task_closing",
+                """
+                CREATE INDEX supervised_task_closing ON matter (kind, closed_at, state, was_late, region)
+                WHERE closed_at IS NOT NULL
+                """,
+                """
+                CREATE INDEX supervised_task_by_light ON matter (kind, light, due_at, id) WHERE is_open = 1
+                """,
+                """
+                CREATE INDEX supervised_task_by_state ON matter (kind, state, due_at, id) WHERE is_open = 1
+                """,
+            ]),
     ]
 }

@@ -24,6 +24,8 @@ public struct KindOfMatter: Sendable {
     public let title: String
     public let states: [Named]
     public let finalStates: Set<String>
+    /// Where something is still awaited.
+    public var openStates: [String] { states.map(\.name).filter { !finalStates.contains($0) } }
     public let grades: [Named]
     public let detailColumns: [DetailColumn]
     public let reading: Permission

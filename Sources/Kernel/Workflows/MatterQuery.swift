@@ -71,7 +71,8 @@ public struct MatterQuery: Sendable, Hashable {
         if let ids { parts.append(ids.isEmpty ? Self.nothing : "matter.id IN \(ids)") }
         if !actors.isEmpty { parts.append("matter.actor_organisation IN \(actors)") }
         if asked.count == 1 { parts += detailConditions(on: asked[0]) }
-        if let isOpen { parts.append("matter.is_open = \(isOpen)") }
+        // Written out, so that an index on what is open answers without looking at the rows.
+        if let isOpen { parts.append(isOpen ? "matter.is_open = 1" : "matter.is_open = 0") }
         if let text, !text.isEmpty {
             parts.append(MatterTable.searchIndex.condition("matter.id", matches: text))
         }
@@ -228,18 +229,19 @@ public struct MatterList: Sendable {
         ).map(Tally.init(row:))
     }
 
-    /// How many open matters of a kind stand under each light in the divisions right below a region and in the region
-    /// itself; as ``tallies(of:below:for:)``, but summed by the database.
-    public func lights(of kind: String, below region: RegionCode, for user: User) async throws -> [RegionCode: Lights] {
+    /// How many open matters of a kind stand under each light in each of these divisions of a region; only for those
+    /// who read the whole region. Sums of the database, found by the tallies' key.
+    public func lights(
+        of kind: String, in divisions: [RegionCode], within region: RegionCode, for user: User
+    ) async throws -> [RegionCode: Lights] {
         guard let known = kinds[kind], reaches(kind, in: region, user) else { return [:] }
-        let digits = region.level.digits
-        let below = RegionCode.Level(rawValue: region.level.rawValue + 1)?.digits ?? digits
-        let zeros = String(repeating: "0", count: 12 - below)
+        let inside = divisions.filter { region.contains($0) }
+        guard !inside.isEmpty else { return [:] }
         let rows = try await database.rows(
             """
             SELECT region, light, CAST(sum(amount) AS BIGINT) AS amount FROM tally
-            WHERE kind = \(kind) AND \(region.condition(on: "region")) AND state NOT IN \(known.finalStates.sorted())
-                AND amount <> 0 AND substr(region, \(below + 1), \(12 - below)) = \(zeros)
+            WHERE region IN \(inside.map(\.rawValue)) AND kind = \(kind) AND state IN \(known.openStates)
+                AND amount <> 0
             GROUP BY region, light
             """)
         return try rows.reduce(into: [:]) { lights, row in
@@ -257,7 +259,7 @@ public struct MatterList: Sendable {
         let rows = try await database.rows(
             """
             SELECT owner, light, CAST(sum(amount) AS BIGINT) AS amount FROM owner_tally
-            WHERE owner IN \(owners) AND kind = \(kind) AND state NOT IN \(known.finalStates.sorted()) AND amount <> 0
+            WHERE owner IN \(owners) AND kind = \(kind) AND state IN \(known.openStates) AND amount <> 0
             GROUP BY owner, light
             """)
         return try rows.reduce(into: [:]) { lights, row in

@@ -43,7 +43,7 @@ struct QueryPlanTests {
             _ = try await list.count(mine, for: user)
             _ = try await list.headers(.supervised(by: user), for: user)
         }
-        #expect(steps.contains { $0.contains("matter_by_actor") })
+        #expect(steps.contains { $0.contains("COVERING INDEX matter_by_actor") })
         #expect(steps.contains { $0.contains("matter_by_supervisor") })
         #expect(slow(steps) == [])
     }
@@ -51,13 +51,29 @@ struct QueryPlanTests {
     @Test func `the board reads tallies by their keys and no tasks at all`() async throws {
         let steps = try await plans { list, _, world in
             let user = world.user(.zhou)
-            _ = try await list.lights(of: SupervisedTask.kind, below: SampleProvince.jiangsu, for: user)
+            _ = try await list.lights(
+                of: SupervisedTask.kind, in: [SampleProvince.jiangsu, SampleProvince.nanjing],
+                within: SampleProvince.jiangsu, for: user)
             _ = try await list.lights(
                 of: SupervisedTask.kind, carriedOutBy: ["industry", "emergency"], in: SampleProvince.jiangsu,
                 for: user)
         }
         #expect(steps.count { $0.hasPrefix("SEARCH") } >= 2)
         #expect(!steps.contains { $0.contains("matter") })
+        #expect(slow(steps) == [])
+    }
+
+    @Test func `the longest overdue of a province come from one index, in the order of their days`() async throws {
+        let steps = try await plans { list, _, world in
+            var query = MatterQuery()
+            query.kinds = [SupervisedTask.kind]
+            query.isOpen = true
+            query.region = SampleProvince.jiangsu
+            query.order = .due
+            query.lights = [.red]
+            _ = try await list.headers(query, for: world.user(.zhou))
+        }
+        #expect(steps.contains { $0.contains("supervised_task_by_light") })
         #expect(slow(steps) == [])
     }
 
@@ -72,7 +88,7 @@ struct QueryPlanTests {
             _ = try await store.instructions(about: "DB-2026-000001")
             _ = try await store.sheets(of: ["a", "b"])
         }
-        #expect(steps.contains { $0.contains("supervised_task_closing") })
+        #expect(steps.contains { $0.contains("COVERING INDEX supervised_task_closing") })
         #expect(steps.contains { $0.contains("supervised_task_by_leader") })
         #expect(slow(steps).filter { !$0.contains("ORDER BY") } == [])
     }

@@ -106,14 +106,20 @@ struct TallyTests {
 
         #expect(try await board(for: .zhou, SampleProvince.jiangsu) == ["32": 2, "3201": 1, "3205": 1])
         #expect(try await board(for: .qian, SampleProvince.nanjing) == ["3201": 1, "320102": 1])
+        let divisions = [SampleProvince.jiangsu, SampleProvince.nanjing, SampleProvince.suzhou]
         let lights = try await world.list.lights(
-            of: "errand", below: SampleProvince.jiangsu, for: world.user(.zhou))
+            of: "errand", in: divisions, within: SampleProvince.jiangsu, for: world.user(.zhou))
         #expect(
             lights.mapValues(\.all) == [
                 SampleProvince.jiangsu: 2, SampleProvince.nanjing: 1, SampleProvince.suzhou: 1,
             ])
         #expect(
-            try await world.list.lights(of: "errand", below: SampleProvince.jiangsu, for: world.user(.qian)) == [:])
+            try await world.list.lights(
+                of: "errand", in: divisions, within: SampleProvince.jiangsu, for: world.user(.qian)) == [:])
+        #expect(
+            try await world.list.lights(
+                of: "errand", in: divisions, within: SampleProvince.nanjing, for: world.user(.qian)
+            ).keys.map(\.prefix) == ["3201"])
         // Not the province for a city, nothing for a post limited to sectors, nor for those who read no errands.
         #expect(try await board(for: .qian, SampleProvince.jiangsu) == [:])
         #expect(try await board(for: .jiang, SampleProvince.jiangsu) == [:])
