@@ -99,6 +99,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Sources/Site"),
 
@@ -144,6 +145,7 @@ let package = Package(
                 "Spreadsheets", "Calendars", "Rules", "Registry", "Permissions", "Accounts", "Attachments", "Ledger",
                 "Sealing", "Workflows", "Markup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -254,7 +256,16 @@ let package = Package(
             ],
             path: "Tests/Site/SiteTests"),
         .testTarget(
-            name: "AppTests", dependencies: ["App", "SampleProvince", "Workflows", "Facts", "Permissions"],
+            name: "AppTests",
+            dependencies: [
+                "App", "SampleProvince", "Storage", "Calendars", "Registry", "Permissions", "Accounts", "Workflows",
+                "Site", .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Tests/App"),
     ],
     swiftLanguageModes: [.v6]

@@ -198,15 +198,43 @@ window.addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-changed]")) event.preventDefault();
 });
 
-// ---- Live counts: the server says {"messages": 4, "todo": 12}; every place that shows one is brought up to date.
+// ---- Live: {"todo": 12} brings every place that shows such a count up to date; "changed" offers the page anew. Only
+// pages that are looked at listen, since a browser has few connections to spare.
 const events = document.querySelector("[data-events]")?.dataset.events;
+let source = null;
+function show(counts) {
+    for (const [name, number] of Object.entries(counts)) {
+        for (const place of all(`[data-live="${CSS.escape(name)}"]`)) place.textContent = number.toLocaleString("en-US");
+    }
+}
+function offerUpdate() {
+    if (document.getElementById("updated")) return;
+    const bar = document.createElement("div");
+    bar.id = "updated";
+    bar.className = "notice hint";
+    bar.setAttribute("role", "status");
+    const text = document.createElement("p");
+    text.textContent = say("这一事项有更新。", "This matter has changed.");
+    const link = document.createElement("a");
+    link.className = "button";
+    link.href = location.pathname + location.search;
+    link.textContent = say("刷新", "Refresh");
+    bar.append(text, link);
+    document.getElementById("main").prepend(bar);
+}
+function listen() {
+    if (document.hidden) {
+        source?.close();
+        source = null;
+    } else if (!source) {
+        source = new EventSource(events);
+        source.addEventListener("counts", (event) => show(JSON.parse(event.data)));
+        source.addEventListener("changed", offerUpdate);
+    }
+}
 if (events && window.EventSource) {
-    const source = new EventSource(events);
-    source.addEventListener("counts", (event) => {
-        for (const [name, number] of Object.entries(JSON.parse(event.data))) {
-            for (const place of all(`[data-live="${CSS.escape(name)}"]`)) place.textContent = number.toLocaleString("en-US");
-        }
-    });
+    document.addEventListener("visibilitychange", listen);
+    listen();
 }
 
 // ---- A wall screen fetches itself anew each minute; data older than five minutes turns grey.

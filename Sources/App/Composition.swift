@@ -67,9 +67,11 @@ struct Composition {
         let registry = try await Registry(database: database)
         let people = try await People(database: database, roles: Roles.catalogue)
         let attachments = attachments(database, now: now)
+        let live = LiveUpdates()
         let desk = CommandDesk(
             database: database, rules: try rules(), calendar: try calendar(), registry: registry,
-            delegation: SupervisedTask.delegation, now: now, attaching: attachments.attach)
+            delegation: SupervisedTask.delegation, channels: settings.channels, onCommit: live.publish, now: now,
+            attaching: attachments.attach)
         let needsSecondFactor = settings.needsSecondFactor
         let accounts = Accounts(
             database: database, secret: try secret(),
@@ -88,7 +90,7 @@ struct Composition {
             annexes: [SupervisedTaskPages.instructions],
             entries: PolicyDocumentPages.entries + SupervisedTaskPages.entries + HiddenDangerPages.entries
                 + [EnterpriseRoutes.entry]
-                + Self.administration)
+                + Self.administration, live: live)
         premises.subjectSections = HiddenDangerPages.subjectSections
         premises.finders = [EnterpriseRoutes(register: try register(of: desk)).finder]
         return premises
@@ -131,6 +133,7 @@ struct Composition {
     private static let administration: [Premises.Entry] = [
         .init("people", .init(zh: "人员岗位", en: "People"), .init("admin", "people"), for: .grantPosts),
         .init("audit", .init(zh: "审计", en: "Audit"), .init("audit"), for: .readAudit),
+        .init("outbox", .init(zh: "发件箱", en: "Outbox"), .init("admin", "outbox"), for: .runSystem),
     ]
 }
 

@@ -50,6 +50,8 @@ struct Server {
             services: [
                 Timers(premises: premises, logger: logger), Listening(premises: premises, logger: logger),
                 SealingRounds(premises: premises, key: try composition.logKey(), logger: logger),
+                Deliveries(premises: premises, webhook: settings.webhook.map(Webhook.init), logger: logger),
+                LivePages(premises: premises, logger: logger),
             ],
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port

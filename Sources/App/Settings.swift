@@ -3,6 +3,7 @@ import Configuration
 import Foundation
 import Sealing
 import SystemPackage
+import Workflows
 
 /// The settings of the server, each from a flag, the environment or the configuration file, in this order.
 struct Settings: ParsableArguments {
@@ -44,6 +45,9 @@ struct Settings: ParsableArguments {
 
     @Option(help: "封存日志的名称，如 safety.example.gov.cn/log；启用后不应再改。默认 anlan.local/log。[ANLAN_LOG_NAME]")
     var logName: String?
+
+    @Option(help: "每条外发通知是否也记入运行日志，默认 false。[ANLAN_NOTICE_LOG]")
+    var noticeLog: Bool?
 }
 
 /// The settings after flags, environment and file were looked at.
@@ -62,6 +66,10 @@ struct ResolvedSettings {
     /// MiB
     var attachmentLimit: Int
     var logName: String
+    var logsNotices: Bool
+
+    /// By which ways notices leave the house.
+    var channels: [OutgoingChannel] { (logsNotices ? [.log] : []) + (webhook == nil ? [] : [.webhook]) }
 
     init(_ flags: Settings) async throws {
         let environment = EnvironmentVariablesProvider()
@@ -83,6 +91,7 @@ struct ResolvedSettings {
         webhook = flags.webhook ?? reader.string(forKey: "webhook")
         let hours = flags.clockOffset ?? reader.int(forKey: "clock.offset", default: 0)
         clockOffset = .seconds(hours * 3600)
+        logsNotices = flags.noticeLog ?? reader.bool(forKey: "notice.log", default: false)
         guard hours == 0 || ["127.0.0.1", "::1", "localhost"].contains(host) else {
             throw ValidationError("拨快时钟（clock-offset）只供在本机测试：监听 \(host) 时不能使用。请去掉该设置，或改为监听 127.0.0.1。")
         }
@@ -92,6 +101,14 @@ struct ResolvedSettings {
         }
         logName = flags.logName ?? reader.string(forKey: "log.name", default: "anlan.local/log")
         guard VerifierKey.isName(logName) else { throw ValidationError("封存日志的名称不能有空格或加号。") }
+        if let webhook, !Self.isWebAddress(webhook) {
+            throw ValidationError("--webhook 应为 http:// 或 https:// 开头的完整网址，而不是“\(webhook)”。")
+        }
+    }
+
+    private static func isWebAddress(_ text: String) -> Bool {
+        guard let address = URL(string: text), let host = address.host else { return false }
+        return ["http", "https"].contains(address.scheme) && !host.isEmpty
     }
 
     /// The nearest folder at or above the current one or the program's own that holds the rule files.

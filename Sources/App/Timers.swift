@@ -28,7 +28,7 @@ struct Timers: Service {
                 if opened > 0 { logger.info("recurring matters opened", metadata: ["count": "\(opened)"]) }
                 let watched = try await dangers.run()
                 if watched > 0 { logger.info("hidden dangers raised or linked", metadata: ["count": "\(watched)"]) }
-                if rounds % 60 == 1 { try await premises.accounts.tidy() }
+                if rounds % 60 == 1 { try await tidy() }
                 if rounds % 720 == 2 {
                     _ = try await premises.attachments.tidyUploads()
                     _ = try await premises.attachments.removeLeftovers()
@@ -38,6 +38,11 @@ struct Timers: Service {
                 logger.error("timers", metadata: ["error": "\(error)"])
             }
         }
+    }
+
+    private func tidy() async throws {
+        try await premises.accounts.tidy()
+        try await premises.refusals.tidy(at: premises.desk.now())
     }
 }
 
@@ -54,6 +59,45 @@ struct Listening: Service {
                 try await premises.people.reload()
             } catch {
                 logger.error("directory not reloaded", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}
+
+/// Keeps open pages up to date: tells other instances what changed here, hears what changed there, and shows every
+/// page that the server is alive.
+struct LivePages: Service {
+    let premises: Premises
+    let logger: Logger
+    private static let channel = "anlan-live"
+    private static let pause = Duration.milliseconds(500)
+    /// Shorter than the idle limit of every proxy.
+    private static let roundsBetweenBeats = 40
+
+    func run() async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { try await hear() }
+            group.addTask { await tell() }
+        }
+    }
+
+    private func hear() async throws {
+        let announcements = try await premises.database.announcements(on: Self.channel)
+        for await announcement in announcements.cancelOnGracefulShutdown() { premises.live.receive(announcement) }
+    }
+
+    private func tell() async {
+        var rounds = 0
+        for await _ in AsyncTimerSequence(interval: Self.pause).cancelOnGracefulShutdown() {
+            rounds += 1
+            if rounds % Self.roundsBetweenBeats == 0 { premises.live.beat() }
+            do {
+                for piece in premises.live.announcements() {
+                    try await premises.database.announce(piece, on: Self.channel)
+                }
+            } catch {
+                // Pages elsewhere are told by their next change; nothing depends on it.
+                logger.debug("live pages", metadata: ["error": "\(error)"])
             }
         }
     }

@@ -18,6 +18,9 @@ public enum Engine: String, Sendable, CaseIterable, CustomStringConvertible {
     private static let address = ProcessInfo.processInfo.environment["ANLAN_TEST_POSTGRES"]
     private static let server: [Engine] = address == nil ? [] : [.postgres]
 
+    /// An empty database that goes with the program.
+    public static func databaseInMemory() throws -> any OperableDatabase { try SQLiteDatabase.inMemory() }
+
     /// An empty database of this engine's kind.
     func makeDatabase() async throws -> EphemeralDatabase {
         switch self {

@@ -30,7 +30,7 @@ extension World {
     public func desk(interposing happening: @escaping @Sendable () async throws -> Void) -> CommandDesk {
         CommandDesk(
             database: InterposedDatabase(database, happening), rules: desk.rules, calendar: desk.calendar,
-            registry: registry, delegation: Errand.delegation, now: desk.now)
+            registry: registry, delegation: Errand.delegation, channels: [.webhook], now: desk.now)
     }
 
     /// A further instance of the program on the same database.

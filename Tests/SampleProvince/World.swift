@@ -100,7 +100,8 @@ public struct World: Sendable {
         people = try await People(database: database, roles: domain.roles)
         desk = CommandDesk(
             database: database, rules: try RuleBook(parsing: domain.rules),
-            calendar: try Self.calendar.get(), registry: registry, delegation: domain.delegation, now: { clock.now })
+            calendar: try Self.calendar.get(), registry: registry, delegation: domain.delegation,
+            channels: [.webhook], now: { clock.now })
         kinds = KindCatalogue(domain.kinds)
         self.clock = clock
         self.storage = storage

@@ -42,13 +42,13 @@ extension CommandDesk {
         var step = step(of: .system, in: envelope)
         do {
             let child = try row.open(subject, recurrence.period, &step)
-            var draft = CommitDraft(step: step, envelope: envelope)
+            var draft = CommitDraft(step: step, channels: channels, envelope: envelope)
             try await add(child, under: subject.id, as: "open-period", in: step, to: &draft)
             try await addParts(of: step, to: &draft)
             let next = recurrence.period.next
             return try await move(
                 draft.changes + [RecurrenceTable.move(recurrence, to: next, opensOn: next.opens(in: calendar))],
-                counting: 1)
+                telling: draft.updates, counting: 1)
         } catch let refusal as Refusal {
             let words = refusal.problems.sorted { $0.key < $1.key }.map(\.value).first ?? refusal.message
             let tomorrow = step.today.adding(days: 1)
@@ -58,9 +58,12 @@ extension CommandDesk {
         }
     }
 
-    private func move(_ changes: [Change], counting opened: Int) async throws -> Int {
+    private func move(
+        _ changes: [Change], telling updates: [MatterUpdate] = [], counting opened: Int
+    ) async throws -> Int {
         do {
             try await database.commit(changes)
+            onCommit(updates)
             return opened
         } catch is Conflict {
             return 0

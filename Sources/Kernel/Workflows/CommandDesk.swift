@@ -17,6 +17,10 @@ public struct CommandDesk: Sendable {
     let ledger: LedgerStore
     let delegation: Delegation?
     private let attaching: Attaching
+    /// By which ways notices leave the house.
+    let channels: [OutgoingChannel]
+    /// Hears of every change once it is on disk.
+    let onCommit: @Sendable ([MatterUpdate]) -> Void
 
     /// The rows that attach the evidence of an entry to its matter, committed together with it; or a refusal when the
     /// person named a file that is not theirs to attach. Asked only when there is evidence.
@@ -24,8 +28,9 @@ public struct CommandDesk: Sendable {
 
     public init(
         database: any Database, rules: RuleBook, calendar: WorkingCalendar, registry: Registry,
-        delegation: Delegation? = nil, now: @escaping @Sendable () -> Instant = { .now },
-        attaching: @escaping Attaching = { _, _ in [] }
+        delegation: Delegation? = nil, channels: [OutgoingChannel] = [],
+        onCommit: @escaping @Sendable ([MatterUpdate]) -> Void = { _ in },
+        now: @escaping @Sendable () -> Instant = { .now }, attaching: @escaping Attaching = { _, _ in [] }
     ) {
         self.attaching = attaching
         self.database = database
@@ -33,13 +38,15 @@ public struct CommandDesk: Sendable {
         self.calendar = calendar
         self.registry = registry
         self.delegation = delegation
+        self.channels = channels
+        self.onCommit = onCommit
         self.now = now
         numbers = SerialNumbers(database: database)
         ledger = LedgerStore(database: database)
     }
 
     public static var migrations: [Migration] {
-        MatterTable.migrations + NoticeTable.migrations + RecurrenceTable.migrations
+        MatterTable.migrations + NoticeTable.migrations + RecurrenceTable.migrations + OutboxTable.migrations
     }
 
     /// Opens a matter.
@@ -105,7 +112,7 @@ public struct CommandDesk: Sendable {
         step = step.acting(as: post)
         subject.header.version = 1
         try await settle(&subject, from: nil, in: step)
-        var draft = CommitDraft(step: step, envelope: envelope)
+        var draft = CommitDraft(step: step, channels: channels, envelope: envelope)
         draft.add(opened: subject, command: row.slug, remark: opening.remark, evidence: opening.evidence)
         draft.add(try await recurrences(of: subject, from: nil, in: step))
         try await addParts(of: step, to: &draft)
@@ -164,7 +171,7 @@ public struct CommandDesk: Sendable {
         subject.header.updatedAt = step.now
         try await settle(&subject, from: before, effect: transition.effect, remark: command.remark, in: step)
 
-        var draft = CommitDraft(step: step, envelope: envelope.stating(command.happened))
+        var draft = CommitDraft(step: step, channels: channels, envelope: envelope.stating(command.happened))
         draft.add(
             moved: subject, from: before, by: transition, remark: command.remark, evidence: command.evidence)
         draft.add(try await recurrences(of: subject, from: before, in: step))
@@ -246,6 +253,7 @@ public struct CommandDesk: Sendable {
         let evidence = draft.entry.attachments.isEmpty ? [] : try await attaching(draft.entry, draft.step.user)
         do {
             try await database.commit(draft.changes + evidence)
+            onCommit(draft.updates)
         } catch is Conflict {
             throw Refusal.changedMeanwhile(title)
         }

@@ -5,14 +5,17 @@ import Storage
 /// Everything that one command changes, gathered as values before anything is written.
 struct CommitDraft: Sendable {
     let step: Step
+    let channels: [OutgoingChannel]
     let envelope: Envelope
+    private(set) var updates: [MatterUpdate] = []
     private(set) var changes: [Change] = []
     private(set) var receipt: Receipt!
     /// The one of the matter on which the command was given.
     private(set) var entry: LedgerEntry!
 
-    init(step: Step, envelope: Envelope) {
+    init(step: Step, channels: [OutgoingChannel], envelope: Envelope) {
         self.step = step
+        self.channels = channels
         self.envelope = envelope
     }
 
@@ -56,6 +59,9 @@ struct CommitDraft: Sendable {
             receipt = Receipt(entry, digest: inscription.digest.hexadecimal)
             self.entry = entry
             changes += step.copied.map { NoticeTable.copy(subject.id, to: $0, at: step.now) }
+            updates.append(MatterUpdate(subject.header, from: before?.header, copied: step.copied))
+        } else {
+            updates.append(MatterUpdate(subject.header, from: before?.header))
         }
     }
 
@@ -95,6 +101,6 @@ struct CommitDraft: Sendable {
                 Notice(for: organisation, about: subject.header, entry: entry.id, at: step.now, text: text)
             }
         }
-        return notices.map(NoticeTable.insert)
+        return notices.flatMap { NoticeTable.insert($0, by: channels) }
     }
 }

@@ -39,14 +39,16 @@ public struct Escalation: Sendable {
         let turns = try headers.map { try turning($0, at: now) }
         do {
             try await desk.database.commit(turns.flatMap(\.changes))
-            return turns.count(where: \.isVisible)
+            desk.onCommit(turns.compactMap(\.update))
+            return turns.count { $0.update != nil }
         } catch is Conflict {
             // Someone acted on one of them meanwhile: the others are turned one by one, that one is read anew.
             var turned = 0
             for turn in turns {
                 do {
                     try await desk.database.commit(turn.changes)
-                    turned += turn.isVisible ? 1 : 0
+                    desk.onCommit([turn.update].compactMap { $0 })
+                    turned += turn.update == nil ? 0 : 1
                 } catch is Conflict {
                     continue
                 }
@@ -55,11 +57,14 @@ public struct Escalation: Sendable {
         }
     }
 
-    private func turning(_ before: MatterHeader, at now: Instant) throws -> (changes: [Change], isVisible: Bool) {
+    /// - Returns: no update when nothing can be seen of it.
+    private func turning(
+        _ before: MatterHeader, at now: Instant
+    ) throws -> (changes: [Change], update: MatterUpdate?) {
         var header = before
         try desk.light(&header, at: now)
         // The rule on warnings was amended since: nothing turns yet, and nothing is said.
-        if header.light == before.light { return ([MatterTable.turnLater(header)], false) }
+        if header.light == before.light { return ([MatterTable.turnLater(header)], nil) }
         header.version += 1
         let entry = entry(turning: before, to: header, at: now)
         var changes = [MatterTable.update(header, onlyWithoutOpenChildren: false)] + LedgerStore.insert(entry)
@@ -69,9 +74,9 @@ public struct Escalation: Sendable {
             let text = header.light == .red ? "已超期，请督促办理。" : "临近到期，请抓紧办理。"
             let notice = Notice(
                 for: told, about: header, entry: entry.id, at: now, text: "\(title)“\(header.title)”\(text)")
-            changes.append(NoticeTable.insert(notice))
+            changes += NoticeTable.insert(notice, by: desk.channels)
         }
-        return (changes, true)
+        return (changes, MatterUpdate(header, from: before))
     }
 
     private func entry(turning before: MatterHeader, to header: MatterHeader, at now: Instant) -> LedgerEntry {

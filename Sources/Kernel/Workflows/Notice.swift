@@ -51,13 +51,15 @@ enum NoticeTable {
             ] + Migration.appendOnly("notice"))
     ]
 
-    static func insert(_ notice: Notice) -> Change {
-        .one(
+    /// The notice, and a place in the outbox for each way by which it leaves the house.
+    static func insert(_ notice: Notice, by channels: [OutgoingChannel]) -> [Change] {
+        let own = Change.one(
             """
             INSERT INTO notice (id, organisation, matter, entry, at, text)
             VALUES (\(notice.id), \(notice.organisation), \(notice.matter), \(notice.entry), \(notice.at),
                     \(notice.text))
             """)
+        return [own] + channels.map { OutboxTable.insert(notice, by: $0) }
     }
 
     static func copy(_ matter: String, to organisation: String, at instant: Instant) -> Change {

@@ -4,22 +4,23 @@ import Storage
 
 /// What administrators did, kept like the ledger: only added to.
 public enum AdministrationStore {
-    public static let migrations: [Migration] = [
-        Migration(
-            "administration", 1, "管理员操作记录",
-            [
-                """
-                CREATE TABLE administration_entry (
-                    id TEXT PRIMARY KEY,
-                    action TEXT NOT NULL,
-                    target TEXT NOT NULL,
-                    person TEXT NOT NULL,
-                    at BIGINT NOT NULL,
-                    detail TEXT NOT NULL
-                )
-                """
-            ] + Migration.appendOnly("administration_entry"))
-    ]
+    public static let migrations: [Migration] =
+        [
+            Migration(
+                "administration", 1, "管理员操作记录",
+                [
+                    """
+                    CREATE TABLE administration_entry (
+                        id TEXT PRIMARY KEY,
+                        action TEXT NOT NULL,
+                        target TEXT NOT NULL,
+                        person TEXT NOT NULL,
+                        at BIGINT NOT NULL,
+                        detail TEXT NOT NULL
+                    )
+                    """
+                ] + Migration.appendOnly("administration_entry"))
+        ] + RefusalLog.migrations
 
     static func note(_ action: String, on target: String, by person: String, at: Instant, _ detail: String) -> Change {
         .one(

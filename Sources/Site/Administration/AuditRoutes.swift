@@ -20,7 +20,10 @@ enum AuditRoutes {
         Route(.get, "/audit/administration", "管理员操作", for: .holding(.readAudit)) { visit in
             try await administration(visit)
         },
-        Route(.get, "/audit/refusals", "拒绝的原因", for: .holding(.readAudit)) { visit in refusals(visit) },
+        Route(
+            .get, "/audit/refusals", "拒绝的原因", for: .holding(.readAudit),
+            query: [.init("person", "人员"), .init("before", "此记录之前")]
+        ) { visit in try await refusals(visit) },
     ]
 
     private static let size = 100
@@ -89,14 +92,21 @@ enum AuditRoutes {
         return listing(Wording(zh: "管理员操作", en: "Administration"), lines, ["时间", "操作", "操作人", "对象", "说明"], visit)
     }
 
-    private static func refusals(_ visit: Visit) -> Answer {
-        let lines = visit.premises.figures.refusals.map {
-            [$0.at.description, name($0.person, visit), $0.code, $0.message, $0.explanation]
+    private static func refusals(_ visit: Visit) async throws -> Answer {
+        func given(_ name: String) -> String? { visit.address.first(name).flatMap { $0.isEmpty ? nil : $0 } }
+        let found = try await visit.premises.refusals.lines(
+            of: given("person"), before: given("before"), limit: size)
+        let lines = found.map {
+            [$0.at.description, name($0.person, visit), $0.asked, $0.code, $0.message, $0.explanation]
         }
-        return listing(Wording(zh: "拒绝的原因", en: "Refusals"), lines, ["时间", "人员", "代码", "对本人说的", "原因"], visit)
+        return listing(
+            Wording(zh: "拒绝的原因", en: "Refusals"), lines, ["时间", "人员", "所求", "代码", "对本人说的", "原因"], visit,
+            older: found.count == size ? found.last.map { visit.address.setting("before", to: $0.id) } : nil)
     }
 
-    private static func listing(_ title: Wording, _ lines: [[String]], _ headings: [String], _ visit: Visit) -> Answer {
+    private static func listing(
+        _ title: Wording, _ lines: [[String]], _ headings: [String], _ visit: Visit, older: Link? = nil
+    ) -> Answer {
         let numbered = lines.enumerated().map { (index: $0, cells: $1) }
         let register = Register(
             title, .init(numbered, total: numbered.count), state: RegisterState(visit.address),
@@ -109,6 +119,7 @@ enum AuditRoutes {
         let frame = visit.page(title, section: "audit") {
             tabs(visit)
             register
+            if let older { p { a(.href(older), .rel("next")) { Wording(zh: "更早的记录", en: "Earlier entries") } } }
         }
         return .page(frame, json: .array(lines.map { .array($0.map { .text($0) }) }))
     }

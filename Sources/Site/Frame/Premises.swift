@@ -55,11 +55,15 @@ public struct Premises: Sendable {
     public var subjectSections: [SubjectSection] = []
     /// What the domains add to the search, in this order.
     public var finders: [Finder] = []
+    /// Why people were refused.
+    public let refusals: RefusalLog
+    /// The pages that are open now.
+    public let live: LiveUpdates
 
     public init(
         settings: Settings, database: any OperableDatabase, desk: CommandDesk, people: People, accounts: Accounts,
         attachments: AttachmentStore, kinds: KindCatalogue, assets: Assets, kindPages: [KindPages] = [],
-        annexes: [MatterAnnex] = [], entries: [Entry] = []
+        annexes: [MatterAnnex] = [], entries: [Entry] = [], live: LiveUpdates = LiveUpdates()
     ) {
         self.settings = settings
         self.database = database
@@ -72,12 +76,14 @@ public struct Premises: Sendable {
         self.kindPages = Dictionary(uniqueKeysWithValues: kindPages.map { ($0.kind, $0) })
         self.annexes = annexes
         self.entries = entries
+        self.live = live
         lists = MatterList(database: database, kinds: kinds, registry: desk.registry)
         ledger = LedgerStore(database: database)
         log = SealedLog(database: database)
         proofs = EntryList(database: database, kinds: kinds)
         knownThen = KnownThen(database: database, kinds: kinds, people: people)
         figures = Figures()
+        refusals = RefusalLog(database: database)
     }
 
     public var registry: Registry { desk.registry }

@@ -104,7 +104,10 @@ struct Reception: Sendable {
             throw NotSignedIn()
         }
         do {
-            let session = try await premises.accounts.session(for: cookie)
+            let session =
+                route.isInBackground
+                ? try await premises.accounts.session(for: cookie, at: [.complete])
+                : try await premises.accounts.session(for: cookie)
             return Caller(user: premises.people.user(session.person, on: today), session: session)
         } catch let refusal as SignInRefusal where route.access == .anyone {
             _ = refusal
@@ -123,7 +126,7 @@ struct Reception: Sendable {
     /// The one place where refusals and faults meet HTTP.
     func answer(to error: any Error, _ request: Request) async -> Answer {
         switch error {
-        case let refusal as Refusal: return answer(refusal)
+        case let refusal as Refusal: return await answer(refusal, request)
         case let refusal as SignInRefusal: return answer(refusal, request)
         case is NotSignedIn: return signIn(request)
         case is TooManyRequests:
@@ -131,7 +134,7 @@ struct Reception: Sendable {
                 .init(.tooMany, code: "too-many-requests", message: "您的访问太频繁，请稍候几秒再试。填写的内容没有丢失。")
             )
             .header(.retryAfter, "5")
-        case let refusal as AttachmentRefusal: return answer(Refusal(refusal))
+        case let refusal as AttachmentRefusal: return await answer(Refusal(refusal), request)
         case let unavailable as DatabaseUnavailable: return answer(unavailable)
         case let folder as FolderUnavailable:
             return answer(
@@ -142,11 +145,17 @@ struct Reception: Sendable {
         }
     }
 
-    private func answer(_ refusal: Refusal) -> Answer {
+    private func answer(_ refusal: Refusal, _ request: Request) async -> Answer {
         if let explanation = refusal.explanation {
             context.logger.info("refused", metadata: ["code": "\(refusal.code)", "why": "\(explanation)"])
-            premises.figures.remember(
-                refusal: refusal, person: visitor?.signedIn?.person.id, at: premises.desk.now())
+            do {
+                try await premises.refusals.note(
+                    refusal, of: visitor?.signedIn?.person.id,
+                    asking: "\(request.method.rawValue) \(request.uri.path)", at: premises.desk.now())
+            } catch {
+                // The no stands whether or not it could be kept; the log has it.
+                context.logger.error("refusal not kept", metadata: ["error": "\(error)"])
+            }
         }
         return problem(refusal)
     }

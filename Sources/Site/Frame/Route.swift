@@ -43,6 +43,8 @@ public struct Route: Sendable {
     public var takesStream = false
     /// Shows the form again with ``Visit/fileProblems`` beside it; where a route does not, a refused file refuses all.
     public var repeatsForm = false
+    /// Asked for by the page itself and not by the person: a session does not live longer by it.
+    public private(set) var isInBackground = false
     let handle: @Sendable (Visit) async throws -> Answer
 
     public init(
@@ -58,5 +60,11 @@ public struct Route: Sendable {
         self.body = body
         self.produces = produces
         self.handle = handle
+    }
+
+    var inBackground: Route {
+        var route = self
+        route.isInBackground = true
+        return route
     }
 }

@@ -88,7 +88,6 @@ public struct Visit: Sendable {
     public var shell: Shell {
         var places = Shell.Places()
         places.complaints = Link("help").at("complaints")
-        places.events = nil
         return Shell(
             siteName: premises.settings.siteName, account: account, navigation: navigation,
             preferences: preferences, formToken: formToken, version: premises.settings.version, places: places)
@@ -110,11 +109,15 @@ public struct Visit: Sendable {
     }
 
     /// A page in this person's surroundings.
+    ///
+    /// - Parameter live: where the page hears of changes while it is open.
     public func page(
         _ title: Wording, section: String? = nil, breadcrumb: [Crumb] = [], scope: ScopeSelector? = nil,
-        notices: [Notice] = [], problems: [FormProblem] = [], @HTMLBuilder content: () -> HTML
+        notices: [Notice] = [], problems: [FormProblem] = [], live: Link? = nil, @HTMLBuilder content: () -> HTML
     ) -> PageFrame {
-        PageFrame(
+        var shell = shell
+        shell.places.events = live
+        return PageFrame(
             title, shell: shell, address: address, section: section, breadcrumb: breadcrumb, scope: scope,
             notices: notices + flash, problems: problems, dataTime: now.description, content: content)
     }

@@ -42,7 +42,7 @@ enum WorkbenchRoutes {
         let user = try visit.user()
         let tab = visit.address.first("tab").flatMap(Tab.init(rawValue:)) ?? .todo
         let state = RegisterState(visit.address)
-        let counts = try await Counts(visit: visit, user: user)
+        let counts = try await WorkbenchCounts(lists: visit.premises.lists, user: user, today: visit.today)
         let headers = try await headers(tab, state: state, user: user, visit: visit)
         let lines = headers.map { MatterLine($0, visit: visit) }
         let total = counts.total(of: tab) ?? state.offset + lines.count + (lines.count == state.size ? 1 : 0)
@@ -56,7 +56,9 @@ enum WorkbenchRoutes {
             tab.wording, .init(lines, total: total), state: state, identity: { $0.header.number },
             columns: Self.columns)
         register.whenEmpty = emptiness(of: tab, user: user)
-        let frame = visit.page(Wording(zh: "工作台", en: "Workbench"), section: "t") {
+        let frame = visit.page(
+            Wording(zh: "工作台", en: "Workbench"), section: "t", live: Link("live").setting("counts", to: "workbench")
+        ) {
             tiles(counts)
             tabs(tab, counts)
             register
@@ -88,7 +90,7 @@ enum WorkbenchRoutes {
         }
     }
 
-    private static func tiles(_ counts: Counts) -> NumberTiles {
+    private static func tiles(_ counts: WorkbenchCounts) -> NumberTiles {
         NumberTiles([
             .init("todo", Wording(zh: "待我办理", en: "To do"), counts.todo, Link()),
             .init(
@@ -105,7 +107,7 @@ enum WorkbenchRoutes {
         ])
     }
 
-    private static func tabs(_ current: Tab, _ counts: Counts) -> Tabs {
+    private static func tabs(_ current: Tab, _ counts: WorkbenchCounts) -> Tabs {
         Tabs(
             Wording(zh: "工作台分类", en: "Workbench"),
             Tab.allCases.map { tab in
@@ -153,43 +155,5 @@ enum WorkbenchRoutes {
                 },
             ])
         return .page(visit.page(Wording(zh: "消息", en: "Messages"), content: { register }), json: json)
-    }
-
-    /// How much stands where, for tiles and tabs.
-    private struct Counts {
-        let today: Day
-        let todo: Int
-        let dueToday: Int
-        let overdue: Int
-        let supervised: Int
-        let copied: Int
-
-        init(visit: Visit, user: User) async throws {
-            let lists = visit.premises.lists
-            today = visit.today
-            let mine = MatterQuery.waiting(for: user)
-            var due = mine
-            due.dueTo = today
-            var red = mine
-            red.lights = [.red]
-            // What is overdue was due by today: the index on due days then finds it without looking at the rest.
-            red.dueTo = today
-            async let todo = lists.count(mine, for: user)
-            async let dueToday = lists.count(due, for: user)
-            async let overdue = lists.count(red, for: user)
-            async let supervised = lists.count(.supervised(by: user), for: user)
-            async let copied = lists.copiedCount(to: user)
-            (self.todo, self.dueToday, self.overdue) = try await (todo, dueToday, overdue)
-            (self.supervised, self.copied) = try await (supervised, copied)
-        }
-
-        func total(of tab: Tab) -> Int? {
-            switch tab {
-            case .todo: todo
-            case .supervise: supervised
-            case .copied: copied
-            case .done: nil
-            }
-        }
     }
 }

@@ -46,7 +46,9 @@ struct MatterDetail {
             breadcrumb: [
                 Crumb(Wording(verbatim: kind.title), Link("l", kind.name)),
                 Crumb(Wording(verbatim: matter.header.number)),
-            ]
+            ],
+            live: Link("live").setting("kind", to: kind.name).setting("matter", to: matter.header.id)
+                .setting("version", to: String(matter.header.version))
         ) {
             statusLine(line)
             head

@@ -1,19 +1,8 @@
 import Accounts
-import Calendars
 import Synchronization
-import Workflows
 
 /// What the operator watches: how many requests, how long they took, how many were refused; and the rate limit.
 public final class Figures: Sendable {
-    /// Why someone was refused, for the audit administrator; the newest few hundred, in memory only.
-    struct RememberedRefusal: Sendable {
-        let at: Instant
-        let person: String?
-        let code: String
-        let message: String
-        let explanation: String
-    }
-
     private struct Line: Hashable {
         let method: String
         let path: String
@@ -23,12 +12,10 @@ public final class Figures: Sendable {
     private struct Counts {
         var requests: [Line: Int] = [:]
         var seconds: [String: (count: Int, total: Double, buckets: [Int])] = [:]
-        var refusals: [RememberedRefusal] = []
     }
 
     /// Upper ends of the latency buckets, in seconds.
     private static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
-    private static let remembered = 500
 
     private let counts = Mutex(Counts())
     private let limiter: RateLimiter
@@ -54,19 +41,6 @@ public final class Figures: Sendable {
             counts.seconds[route.path] = latency
         }
     }
-
-    func remember(refusal: Refusal, person: String?, at: Instant) {
-        counts.withLock { counts in
-            counts.refusals.insert(
-                RememberedRefusal(
-                    at: at, person: person, code: refusal.code, message: refusal.message,
-                    explanation: refusal.explanation ?? ""),
-                at: 0)
-            if counts.refusals.count > Self.remembered { counts.refusals.removeLast() }
-        }
-    }
-
-    var refusals: [RememberedRefusal] { counts.withLock { $0.refusals } }
 
     /// Prometheus' text format, version 0.0.4.
     var exposition: String {

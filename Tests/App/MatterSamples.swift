@@ -1,0 +1,129 @@
+import Calendars
+import Permissions
+import Testing
+import Workflows
+
+@testable import App
+
+/// One matter of each kind of the program, all of them in Xuanwu: the part of the world that is “own”.
+struct MatterSamples {
+    /// What nobody may read who may not read the matter.
+    static let mark = "只给本辖区看的事项"
+
+    /// Kinds whose matters stand on something else: an enterprise of the register, the text of a document.
+    private static let needingMore: Set = ["fact-correction", "policy-document"]
+
+    /// By kind.
+    private(set) var ids: [String: String] = [:]
+    private let office: Office
+
+    init(in office: Office) async throws {
+        self.office = office
+        try await makeTasks()
+        for kind in Composition.kinds.all where ids[kind.name] == nil { try await open(kind) }
+        try await listDanger()
+        let found = try await office.premises.database.rows("SELECT kind, id FROM matter")
+        for kind in Composition.kinds.all {
+            #expect(
+                ids[kind.name] != nil || Self.needingMore.contains(kind.name),
+                "\(kind.name) has no sample: add how one comes to be to MatterSamples")
+        }
+        #expect(found.count >= ids.count)
+    }
+
+    /// A task, the letter and the interview about it.
+    private mutating func makeTasks() async throws {
+        let task = try await open("supervised-task", "establish", by: "officer")
+        ids["supervised-task"] = task
+        try await perform(
+            [
+                ("approve", "approver", [:]), ("issue", "officer", [:]), ("remind", "officer", [:]),
+                ("send-letter", "officer", [:]),
+                ("call-interview", "officer", ["day": "2099-12-31", "place": "会议室", "interviewee": "某人"]),
+            ], on: task, of: "supervised-task")
+        for kind in ["supervision-letter", "interview"] { ids[kind] = try await id(of: kind) }
+    }
+
+    private func perform(
+        _ steps: [(command: String, role: String, values: [String: String])], on matter: String, of kind: String
+    ) async throws {
+        for step in steps {
+            _ = try await Composition.kinds[kind]!.perform(
+                step.command, with: FieldValues(step.values), on: matter, by: user(step.role), in: Envelope(),
+                at: office.premises.desk)
+        }
+    }
+
+    private func id(of kind: String) async throws -> String? {
+        try await office.premises.database.rows("SELECT id FROM matter WHERE kind = \(kind)").first?["id"]
+    }
+
+    /// The public listing of a major danger.
+    private mutating func listDanger() async throws {
+        guard let danger = ids["hidden-danger"] else { return }
+        try await perform(
+            [
+                ("grade", "officer", ["grade": "major", "handling": "by-order", "reason": "按现场情况"]),
+                ("list", "officer", ["day": "2099-12-31", "requirement": "限期整改"]),
+            ], on: danger, of: "hidden-danger")
+        ids["danger-listing"] = try await id(of: "danger-listing")
+    }
+
+    /// Kinds that need nothing but a form filled in.
+    private mutating func open(_ kind: KindOfMatter) async throws {
+        for opening in kind.openings {
+            let holders = Office.Holder.all.filter {
+                $0.standpoint == .own && $0.role.permissions.contains(opening.permission)
+            }
+            for holder in holders {
+                do {
+                    ids[kind.name] = try await kind.open(
+                        opening.slug, with: opening.sample, by: office.user(holder), in: Envelope(),
+                        at: office.premises.desk
+                    ).matter
+                    return
+                } catch is Refusal {
+                    continue
+                }
+            }
+        }
+    }
+
+    private func open(_ kind: String, _ opening: String, by role: String) async throws -> String {
+        let kind = Composition.kinds[kind]!
+        let shape = kind.openings.first { $0.slug == opening }!
+        return try await kind.open(
+            opening, with: shape.sample, by: user(role), in: Envelope(), at: office.premises.desk
+        ).matter
+    }
+
+    private func user(_ role: String) -> User {
+        office.user(Office.Holder(role: Roles.catalogue[role]!, standpoint: .own))
+    }
+}
+
+extension KindOfMatter.CommandShape {
+    /// Every field filled in with something that fits Xuanwu.
+    var sample: FieldValues {
+        FieldValues(
+            Dictionary(
+                fields.filter { !$0.isOptional || $0.name == "title" }.map { ($0.name, [$0.sample]) },
+                uniquingKeysWith: { first, _ in first }))
+    }
+}
+
+extension Field {
+    var sample: String {
+        switch kind {
+        case .text(let limit), .longText(let limit): String(MatterSamples.mark.prefix(limit))
+        case .choice(let choices), .choices(let choices): choices.first?.value ?? ""
+        case .day: "2099-12-31"
+        case .number(let range, _): String(range.lowerBound)
+        case .organisation, .organisations: "xuanwu-bureau"
+        case .enterprise: "jinling-chemicals"
+        case .person: "officer@own"
+        case .region: "320102000000"
+        case .attachments: String(repeating: "0", count: 64)
+        }
+    }
+}
