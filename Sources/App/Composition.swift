@@ -41,7 +41,7 @@ struct Composition {
             + SupervisedTask.migrations
             + SupervisionLetter.migrations + Interview.migrations
             + HiddenDanger.migrations
-            + EnterpriseRegister.migrations
+            + EnterpriseRegister.migrations + ImportStore.migrations
     }
 
     func database() async throws -> any OperableDatabase {
@@ -92,7 +92,9 @@ struct Composition {
                 + [EnterpriseRoutes.entry]
                 + Self.administration, live: live)
         premises.subjectSections = HiddenDangerPages.subjectSections
-        premises.finders = [EnterpriseRoutes(register: try register(of: desk)).finder]
+        let enterprises = try register(of: desk)
+        premises.finders = [EnterpriseRoutes(register: enterprises).finder]
+        premises.importedRegisters = [enterprises.imported]
         return premises
     }
 
@@ -100,6 +102,8 @@ struct Composition {
         _ database: any Database, now: @escaping @Sendable () -> Instant
     ) -> AttachmentStore {
         var limits = AttachmentSettings()
+        // Tables to be imported come as CSV, of a hundred thousand rows.
+        for kind in [FileKind.text, .textGB18030] { limits.limits[kind] = 32 << 20 }
         limits.capFiles(at: settings.attachmentLimit << 20)
         return AttachmentStore(
             database: database, folder: settings.data + "/attachments", settings: limits, clock: now)

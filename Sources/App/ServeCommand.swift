@@ -48,7 +48,8 @@ struct Server {
             router: try composition.site(premises).router(),
             configuration: .init(address: .hostname(settings.host, port: settings.port), backlog: 1024),
             services: [
-                Timers(premises: premises, logger: logger), Listening(premises: premises, logger: logger),
+                Timers(premises: premises, logger: logger), Imports(premises: premises, logger: logger),
+                Listening(premises: premises, logger: logger),
                 SealingRounds(premises: premises, key: try composition.logKey(), logger: logger),
                 Deliveries(premises: premises, webhook: settings.webhook.map(Webhook.init), logger: logger),
                 LivePages(premises: premises, logger: logger),

@@ -46,6 +46,25 @@ struct Timers: Service {
     }
 }
 
+/// Works on the files that were sent in, one after another. Run by one of the instances.
+struct Imports: Service {
+    let premises: Premises
+    let logger: Logger
+
+    func run() async throws {
+        let runner = ImportRunner(premises: premises)
+        for await _ in AsyncTimerSequence(interval: .seconds(1)).cancelOnGracefulShutdown() {
+            do {
+                guard try await premises.database.lead("imports") else { continue }
+                while try await runner.runNext(), !Task.isShuttingDownGracefully {}
+            } catch {
+                // The next round goes on behind the last row written.
+                logger.error("imports", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}
+
 /// Hears what other instances on the same database changed.
 struct Listening: Service {
     let premises: Premises

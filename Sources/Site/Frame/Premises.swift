@@ -59,6 +59,8 @@ public struct Premises: Sendable {
     public let refusals: RefusalLog
     /// The pages that are open now.
     public let live: LiveUpdates
+    /// The registers that take rows from files.
+    public var importedRegisters: [ImportedRegister] = []
 
     public init(
         settings: Settings, database: any OperableDatabase, desk: CommandDesk, people: People, accounts: Accounts,

@@ -3,6 +3,7 @@ import Foundation
 import Permissions
 import Registry
 import SampleProvince
+import Site
 import Storage
 import Testing
 import Workflows
@@ -17,7 +18,7 @@ struct Bureau {
     init(on engine: Engine = .memory) async throws {
         world = try await World(
             .init(
-                [KindOfMatter(FactCorrection.self)], migrations: EnterpriseRegister.migrations,
+                [KindOfMatter(FactCorrection.self)], migrations: EnterpriseRegister.migrations + ImportStore.migrations,
                 rules: [("conventions.yaml", try String(contentsOfFile: Self.conventions, encoding: .utf8))],
                 roles: RoleCatalogue([Self.maintainer, Self.reader, Self.contact]), posts: []), on: engine)
         let clock = world.clock

@@ -51,7 +51,11 @@ public struct Statement: Sendable, Hashable {
     }
 
     init(row: Row) throws {
-        let lines: String = try row["facts"]
+        try self.init(row["source"], lines: row["facts"], by: row["organisation"])
+    }
+
+    /// What was kept as ``lines``.
+    init(_ source: StatementSource, lines: String, by organisation: String) throws {
         var facts: [EnterpriseFact: Said] = [:]
         for line in lines.split(separator: "\n") {
             let parts = line.split(separator: " ", maxSplits: 2).map(String.init)
@@ -60,7 +64,7 @@ public struct Statement: Sendable, Hashable {
             }
             facts[fact] = Said(parts[2], on: day)
         }
-        try self.init(row["source"], by: row["organisation"], facts)
+        self.init(source, by: organisation, facts)
     }
 }
 

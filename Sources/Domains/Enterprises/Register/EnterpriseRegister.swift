@@ -25,7 +25,9 @@ public struct EnterpriseRegister: Sendable {
         IndustryTree.inUse = industries
     }
 
-    public static var migrations: [Migration] { EnterpriseTables.migrations + FactCorrection.migrations }
+    public static var migrations: [Migration] {
+        EnterpriseTables.migrations + FactCorrection.migrations + EnterpriseBatch.migrations
+    }
 
     public var store: EnterpriseStore { EnterpriseStore(database: database) }
 
