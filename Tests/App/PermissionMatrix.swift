@@ -72,6 +72,11 @@ enum PermissionMatrix {
         "get /log/tile/**": .anyone, "get /log/proof/{entry}": .readers("entry"),
         "get /log/proof/{entry}/file": .readers("entry"), "get /log/mine": .signedIn, "get /log/mine/file": .signedIn,
         "get /known-then": .signedIn, "get /m/{kind}/{id}/known-then": .someReaders(""),
+        // A batch is its uploader's alone; no sample of one is made here yet.
+        "get /imports/{register}": .readers("import"), "post /imports/{register}": .readers("import"),
+        "get /imports/{register}/template.xlsx": .readers("import"), "get /import/{id}": .readers("import"),
+        "get /import/{id}/errors.xlsx": .readers("import"), "post /import/{id}/accept": .readers("import"),
+        "post /import/{id}/cancel": .readers("import"), "post /import/{id}/undo": .readers("import"),
         "get /live": .stream, "get /lights/brief": .holdersOfRegion("supervised-tasks.read"),
         "get /hidden-dangers": .holders("hidden-dangers.read"),
         "get /hidden-dangers/criteria": .holders("hidden-dangers.read"),

@@ -33,6 +33,7 @@ def reckon(records, database):
     for command, matter, version, entry in database.rows("SELECT command_id, matter, version, id FROM ledger_entry"):
         ledger.setdefault(command, []).append((matter, int(version), entry))
     matters = {row[0]: int(row[1]) for row in database.rows("SELECT id, version FROM matter")}
+    ours = {row[0] for row in database.rows("SELECT id FROM matter WHERE kind = 'supervised-task'")}
     tasks = {row[0] for row in database.rows("SELECT id FROM supervised_task")}
     counts = dict((row[0], (int(row[1]), int(row[2]))) for row in database.rows(
         "SELECT matter, count(*), max(version) FROM ledger_entry GROUP BY matter"))
@@ -56,7 +57,7 @@ def reckon(records, database):
             if len(entries) > 1 or ledger.get(command, [(0, 0, None)])[0][2] not in entries],
         "no acknowledged matter is missing": [
             matter for matter, _ in acknowledged.values() if matter not in matters],
-        "nothing is half there": sorted(set(matters) ^ tasks) + sorted(set(matters) ^ set(counts)),
+        "nothing is half there": sorted(ours ^ tasks) + sorted(set(matters) ^ set(counts)),
         "each matter's version is the number of its entries": [
             matter for matter, version in matters.items() if counts.get(matter) != (version, version)],
         "what nobody knows the outcome of is wholly there or not at all": [

@@ -14,6 +14,7 @@ public enum PolicyDocumentPages {
             SplitDraft.slug, TakeUpSentence.slug,
         ]
         pages.listsParts = false
+        pages.answers = { _, given, visit in try await DocumentFile(visit: visit).answers(given) }
         pages.sections = { matter, visit in try await sections(of: matter, visit) }
         return pages
     }()

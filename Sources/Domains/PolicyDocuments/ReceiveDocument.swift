@@ -8,17 +8,24 @@ public struct ReceiveDocument: Opening {
     public static let slug = "receive"
     public static let title = "收文"
     public static let fields: [Field] = [
-        .longText("text", "文件正文", limit: largestText).holds(.documentText).hint("粘贴全文：标题、发文字号、正文和落款。"),
+        .attachments("original", "文件", purpose: "文书")
+            .hint("TXT、DOCX 或带文字的 PDF，只选一个；正文由平台读出。"),
+        .longText("text", "文件正文", limit: largestText).optional.holds(.documentText)
+            .hint("没有文件时在这里粘贴全文：标题、发文字号、正文和落款。两者都有时以这里的正文为准，文件作为原件留存。"),
         .text("title", "文件标题", limit: 200).optional.holds(.documentTitle).hint("不填则取正文中的标题。"),
     ]
 
     /// Characters; as many as a form may carry.
     public static let largestText = 100_000
 
-    public var text: String
+    /// SHA-256 of the file it came in.
+    public var original: [String]
+    public var text: String?
     public var title: String?
+    public var evidence: [String] { original }
 
-    public init(text: String, title: String? = nil) {
+    public init(text: String?, title: String? = nil, original: [String] = []) {
+        self.original = original
         self.text = text
         self.title = title
     }
@@ -27,6 +34,7 @@ public struct ReceiveDocument: Opening {
         guard let post = step.user.posts.first(where: { $0.role.permissions.contains(.reviewPolicyDocuments) }) else {
             throw Refusal.notPermitted(Self.title)
         }
+        guard let text else { throw Refusal.fields(["text": "请上传文件，或粘贴文件正文。"]) }
         let names = UnitNames(of: step.organisations, regions: step.regions, on: step.today)
         let decomposition = Decomposition(of: text, names: names)
         guard let title = title ?? decomposition.title else {

@@ -79,15 +79,17 @@ public struct KnownThen: Sendable {
             """
         ).map(Notice.init(row:))
         let list = try await waiting(for: organisations, at: instant)
-        let seesAll = id == viewer.person.id || viewer.holdsSomewhere(.readAudit)
-        guard !seesAll else {
+        guard !viewer.holdsSomewhere(.readAudit) else {
             return Picture(person: person, at: instant, posts: posts, list: list, done: done, told: told)
         }
+        // Oneself with the posts held then: an organisation's list is not for each of its posts.
+        let isOneself = id == viewer.person.id
+        let reader = isOneself ? User(person: person, posts: posts) : viewer
         let about = Set(done.map(\.target.matter) + told.map(\.matter))
-        let readable = try await readable(about, at: instant, by: viewer)
+        let readable = try await readable(about, at: instant, by: reader)
         return Picture(
-            person: person, at: instant, posts: posts, list: list.filter { mayRead($0, viewer) },
-            done: done.filter { readable.contains($0.target.matter) },
+            person: person, at: instant, posts: posts, list: list.filter { mayRead($0, reader) },
+            done: done.filter { isOneself || readable.contains($0.target.matter) },
             told: told.filter { readable.contains($0.matter) })
     }
 

@@ -54,9 +54,10 @@ enum MatterRoutes {
         let (kind, opening) = try shape(visit)
         do {
             try await visit.admitFiles(of: opening.fields)
+            let pages = visit.premises.kindPages[kind.name]
             let receipt = try await kind.open(
-                opening.slug, with: visit.answers, by: try visit.user(), in: try visit.envelope,
-                at: visit.premises.desk)
+                opening.slug, with: try await pages?.answers(opening.slug, visit.answers, visit) ?? visit.answers,
+                by: try visit.user(), in: try visit.envelope, at: visit.premises.desk)
             return answer(receipt, visit: visit).status(visit.wantsJSON ? .created : .seeOther)
         } catch let refusal as Refusal where refusal.isAboutTheForm && !visit.wantsJSON {
             return try await form(

@@ -24,6 +24,14 @@ struct ReceivingTests {
         #expect(try await office.document(id).header.title == "会议纪要")
     }
 
+    @Test func `with neither a file nor a text there is nothing to take in`() async throws {
+        let office = try await Office()
+        let refused = try await refusal {
+            try await office.world.open(ReceiveDocument(text: nil), by: .zhou)
+        }
+        #expect(refused?.problems.keys.sorted() == ["text"])
+    }
+
     @Test func `a text longer than the limit is refused before it is read`() {
         let values = FieldValues(["text": [String(repeating: "字", count: ReceiveDocument.largestText + 1)]])
         let problem = #expect(throws: Refusal.self) {
