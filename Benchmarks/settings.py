@@ -83,4 +83,5 @@ PEER_SEED = f"""
 def anlan_counties():
     """The counties of the demo province, as its own list of regions has them today."""
     with open(ROOT / "Resources/regions/jiangsu.csv", newline="") as table:
-        return [row["code"] + "000000" for row in csv.DictReader(table) if len(row["code"]) == 6 and row["code"][4:] != "00" and not row["to"]]
+        return [row["code"] + "000000" for row in csv.DictReader(table) if len(row["code"]) == 6 and row["code"][4:] != "00" and not row["to"]
+                and row["statutory"] == "1"]
