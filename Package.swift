@@ -130,7 +130,7 @@ let package = Package(
             name: "PolicyDocuments",
             dependencies: [
                 "Site", "Markup", "Workflows", "Permissions", "Registry", "Rules", "Calendars", "Ledger", "Facts",
-                "Storage", "OfficialDocuments", "Spreadsheets",
+                "Storage", "Attachments", "OfficialDocuments", "Spreadsheets",
             ],
             path: "Sources/Domains/PolicyDocuments"),
 
