@@ -258,7 +258,9 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "SampleProvince", "Storage", "Calendars", "Registry", "Permissions", "Accounts", "Workflows",
+                "App", "Enterprises", "HiddenDangers", "SampleProvince", "Storage", "Calendars", "Registry",
+                "Permissions",
+                "Accounts", "Workflows",
                 "Site", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

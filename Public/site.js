@@ -109,6 +109,67 @@ document.addEventListener("keydown", (event) => {
     act();
 });
 
+// ---- Looking for an enterprise: what fits is offered while one types; without scripts the button does it.
+for (const box of all("[data-lookup]")) {
+    const query = box.querySelector("input");
+    const name = query.name.replace(/-query$/, "");
+    const field = box.closest(".field");
+    box.querySelector("button").hidden = true;
+    let asked = 0;
+    let timer;
+    const offerChoices = ({ choices, hasMore }) => {
+        const chosen = field.querySelector(`input[name="${CSS.escape(name)}"]:checked`)?.closest(".option");
+        all(".options, .lookup ~ .hint", field).forEach((old) => old.remove());
+        const list = document.createElement("div");
+        list.className = "options";
+        if (chosen) list.append(chosen);
+        choices.forEach(({ value, label, hint }, index) => {
+            if (chosen?.querySelector("input").value === value) return;
+            const option = document.createElement("div");
+            option.className = "option";
+            const radio = document.createElement("input");
+            Object.assign(radio, { type: "radio", name, value, id: `${query.id}-found-${index}` });
+            const words = document.createElement("label");
+            words.htmlFor = radio.id;
+            words.textContent = label;
+            const place = document.createElement("span");
+            place.className = "hint";
+            place.textContent = hint ?? "";
+            option.append(radio, words, place);
+            list.append(option);
+        });
+        const note = document.createElement("p");
+        note.className = "hint";
+        note.setAttribute("role", "status");
+        note.textContent = !choices.length
+            ? say("没有找到，请换几个字。", "Nothing found.")
+            : hasMore ? say("还有更多，请写得详细一些。", "There are more; type more of it.") : "";
+        box.after(list, note);
+    };
+    const look = async () => {
+        const mine = ++asked;
+        try {
+            const address = `${box.dataset.lookup}?${new URLSearchParams({ q: query.value.trim() })}`;
+            const answer = await fetch(address, { headers: { Accept: "application/json" } });
+            if (answer.ok && mine === asked) offerChoices(await answer.json());
+        } catch {
+            box.querySelector("button").hidden = false;
+        }
+    };
+    query.addEventListener("input", (event) => {
+        if (event.isComposing) return;
+        clearTimeout(timer);
+        timer = setTimeout(look, 250);
+    });
+    query.addEventListener("compositionend", look);
+    // Enter looks; it does not hand the form in.
+    query.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" || event.isComposing) return;
+        event.preventDefault();
+        look();
+    });
+}
+
 // ---- Drafts: what is typed stays in this browser until it is sent.
 const draftName = (form) => `draft:${form.dataset.draft}`;
 const kept = (form) =>

@@ -95,6 +95,7 @@ struct Composition {
         let enterprises = try register(of: desk)
         premises.finders = [EnterpriseRoutes(register: enterprises).finder]
         premises.importedRegisters = [enterprises.imported]
+        premises.enterpriseLookup = EnterpriseRoutes(register: enterprises).lookup
         return premises
     }
 

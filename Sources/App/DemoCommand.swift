@@ -39,7 +39,9 @@ struct DemoCommand: AsyncParsableCommand {
             print("正在装入演示省……")
             let today = Instant.now.day
             let province = try DemoProvince(home: settings.home, on: today)
-            try await province.load(into: database)
+            let generator = MadeUpEnterprises(
+                in: RegionTree(province.regions), industries: try composition.industries(), on: today)
+            try await province.load(into: database, enterprises: generator)
             let clock = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
             let premises = try await composition.premises(database, now: { clock.now })
             try await Self.accounts(of: province, premises)
@@ -47,9 +49,7 @@ struct DemoCommand: AsyncParsableCommand {
                 uniqueKeysWithValues: province.people.compactMap { entry in
                     premises.people.user(entry.person.id, on: today).map { (entry.login, $0) }
                 })
-            let enterprises = MadeUpEnterprises(
-                in: premises.registry.regions, industries: try composition.industries(), on: today)
-            try await enterprises.load(0..<300, into: database) { "awb-" + $0.ancestor(at: .county).prefix }
+            try await generator.load(0..<300, into: database) { "awb-" + $0.ancestor(at: .county).prefix }
             try await DemoWork(premises: premises, clock: clock, people: users).run(home: settings.home)
             let patrol = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
             let earlier = try await composition.premises(database, now: { patrol.now })

@@ -41,7 +41,7 @@ enum Roles {
     /// 乡镇检查员 — finds dangers in the township, says how grave they are, and looks again.
     static let townshipInspector = Role(
         "township-inspector", "乡镇检查员", reach: .region,
-        permissions: [.readDangers, .reportDangers, .gradeDangers, .verifyDangers])
+        permissions: [.readDangers, .reportDangers, .gradeDangers, .verifyDangers, .readEnterprises])
     /// 企业安全员 — of one enterprise, and sees no other.
     static let enterpriseSafetyOfficer = Role(
         "enterprise-safety-officer", "企业安全员", reach: .organisation,

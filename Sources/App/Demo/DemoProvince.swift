@@ -1,4 +1,5 @@
 import Calendars
+import Enterprises
 import Foundation
 import Ledger
 import OfficialDocuments
@@ -106,10 +107,11 @@ struct DemoProvince {
         return Dictionary(names.map { ($0.name, $0.aliases) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Puts regions, organisations, people and posts into an empty database.
-    func load(into database: any OperableDatabase) async throws {
+    /// Puts regions, organisations, the enterprises that people work for, people and posts into an empty database.
+    func load(into database: any OperableDatabase, enterprises: MadeUpEnterprises) async throws {
         for chunk in regions.chunked(400) { try await database.commit(chunk.map(RegistryStore.insert)) }
         try await database.commit(organisations.map(RegistryStore.save))
+        try await enterprises.load(DemoSites.enterprises, into: database) { "awb-" + $0.ancestor(at: .county).prefix }
         try await database.commit(people.map { PermissionStore.save($0.person) })
         try await database.commit(people.map { PermissionStore.save($0.post) })
     }

@@ -1,4 +1,5 @@
 import Calendars
+import Enterprises
 import Permissions
 import Registry
 
@@ -8,6 +9,8 @@ enum DemoSites {
         let id: String
         let name: String
         let region: RegionCode
+        let industry: String
+        let sector: Sector
         /// Where dangers are found there.
         let places: [String]
     }
@@ -17,20 +20,32 @@ enum DemoSites {
         ("320116005", "长芦街道"), ("320116004", "葛塘街道"), ("320104011", "光华路街道"), ("320506103", "木渎镇"),
     ]
 
-    private static let names: [[(name: String, places: [String])]] = [
+    /// What each does is in words and as a branch of GB/T 4754.
+    private static let names: [[(name: String, industry: String, sector: Sector, places: [String])]] = [
         [
-            ("长芦示范化工有限公司", ["2号反应釜", "液氨罐区", "装卸站台"]), ("江北演示涂料有限公司", ["调漆间", "原料仓库", "烘干线"]),
+            ("长芦示范化工有限公司", "C2614", .chemicals, ["2号反应釜", "液氨罐区", "装卸站台"]),
+            ("江北演示涂料有限公司", "C2641", .chemicals, ["调漆间", "原料仓库", "烘干线"]),
         ],
-        [("葛塘样例机械有限公司", ["冲压车间", "喷涂房", "配电室"]), ("葛塘虚构物流有限公司", ["3号库", "装卸平台", "充电区"])],
-        [("光华示例印刷有限公司", ["印刷车间", "油墨间", "二楼通道"]), ("秦淮演示食品有限公司", ["制冷机房", "包装线", "污水池"])],
-        [("木渎样例家具有限公司", ["打磨车间", "除尘器", "木料库"]), ("木渎虚构电镀有限公司", ["镀槽区", "酸库", "废水站"])],
+        [
+            ("葛塘样例机械有限公司", "C3484", .machinery, ["冲压车间", "喷涂房", "配电室"]),
+            ("葛塘虚构物流有限公司", "G5990", .transport, ["3号库", "装卸平台", "充电区"]),
+        ],
+        [
+            ("光华示例印刷有限公司", "C2319", .lightIndustry, ["印刷车间", "油墨间", "二楼通道"]),
+            ("秦淮演示食品有限公司", "C1439", .lightIndustry, ["制冷机房", "包装线", "污水池"]),
+        ],
+        [
+            ("木渎样例家具有限公司", "C2110", .lightIndustry, ["打磨车间", "除尘器", "木料库"]),
+            ("木渎虚构电镀有限公司", "C3360", .machinery, ["镀槽区", "酸库", "废水站"]),
+        ],
     ]
 
     static let sites: [Site] = townships.indices.flatMap { township in
         names[township].enumerated().map { index, entry in
             Site(
                 id: "demo-site-\(townships[township].code)-\(index + 1)", name: entry.name,
-                region: RegionCode(townships[township].code)!, places: entry.places)
+                region: RegionCode(townships[township].code)!, industry: entry.industry, sector: entry.sector,
+                places: entry.places)
         }
     }
 
@@ -40,7 +55,13 @@ enum DemoSites {
                 id: station(code), name: name + "安监站", kind: .station, region: RegionCode(code)!,
                 parent: "awb-\(code.prefix(6))")
         }
-        + sites.map { Organisation(id: $0.id, name: $0.name, kind: .enterprise, region: $0.region) }
+
+    /// As they stand in the register, marked as made up.
+    static let enterprises: [MadeUpEnterprises.Chosen] = sites.enumerated().map { index, site in
+        MadeUpEnterprises.Chosen(
+            id: site.id, name: site.name, region: site.region, industry: site.industry, sector: site.sector,
+            contact: DemoNames.full(330 + index), size: index % 3 == 0 ? .medium : .small)
+    }
 
     private static func station(_ township: String) -> String { "station-\(township)" }
 

@@ -40,11 +40,17 @@ public struct Field: Sendable {
         public var query: String
         /// What was found for it, or the few there are.
         public var found: [Choice]
+        /// More than these match.
+        public var hasMore: Bool
+        /// Where a script asks for the same while one types.
+        public var source: Link?
 
         /// A look-up with what was typed and what was found.
-        public init(query: String = "", found: [Choice]) {
+        public init(query: String = "", found: [Choice], hasMore: Bool = false, source: Link? = nil) {
             self.query = query
             self.found = found
+            self.hasMore = hasMore
+            self.source = source
         }
     }
 

@@ -184,7 +184,7 @@ struct FieldControl: Component {
 
     /// Typing and looking is one request, choosing another; no script takes part.
     @HTMLBuilder private func lookupControl(_ lookup: Field.Lookup) -> HTML {
-        div(.class("lookup")) {
+        div(.class("lookup"), lookup.source.map { .data("lookup", $0.url) }) {
             input(
                 .type("search"), .id("\(field.id)-query"), .name("\(field.name)-query"), .value(lookup.query),
                 .autocomplete("off"),
@@ -194,13 +194,20 @@ struct FieldControl: Component {
             }
         }
         if lookup.found.isEmpty {
-            if !lookup.query.isEmpty {
+            if !lookup.query.isEmpty, field.problem == nil {
                 p(.class("hint")) {
                     Wording(zh: "没有找到“\(lookup.query)”，请换一个名称再查。", en: "Nothing found for “\(lookup.query)”.")
                 }
             }
         } else {
             options(lookup.found, type: "radio")
+        }
+        if lookup.hasMore {
+            p(.class("hint")) {
+                lookup.query.isEmpty
+                    ? Wording(zh: "企业较多，请输入名称、代码或拼音首字母的一部分，再“查找”。", en: "Type part of a name or code, then find.")
+                    : Wording(zh: "还有更多，请写得详细一些再找。", en: "There are more; type more of it.")
+            }
         }
     }
 

@@ -55,6 +55,8 @@ public struct Premises: Sendable {
     public var subjectSections: [SubjectSection] = []
     /// What the domains add to the search, in this order.
     public var finders: [Finder] = []
+    /// Finds the enterprises that a form may name.
+    public var enterpriseLookup = EnterpriseLookup { _, _, _ in [] }
     /// Why people were refused.
     public let refusals: RefusalLog
     /// The pages that are open now.

@@ -69,13 +69,11 @@ struct Reception: Sendable {
         return complete
     }
 
-    /// The enterprises that the page will name: one's own, and on forms those of one's region and the one in the address.
+    /// The enterprises that the page will name: one's own, and on forms the one in the address.
     private func acquaint(_ user: User?, for route: Route, at address: Link) async throws {
         guard let user else { return }
         try await premises.registry.acquaint(user.organisations)
         guard route.path.hasPrefix("/m/") else { return }
-        let posts = user.posts.filter { $0.role.reach == .region && $0.role.administration == nil }
-        try await premises.registry.acquaint(within: posts.map(\.region))
         try await premises.registry.acquaint(address.query.map(\.value))
     }
 

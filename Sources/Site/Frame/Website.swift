@@ -18,7 +18,7 @@ public struct Website: Sendable {
         let own =
             SignInRoutes.all + WorkbenchRoutes.all + RegisterRoutes.all + MatterRoutes.all + SearchRoutes.all
             + AttachmentRoutes.all + RulesRoutes.all + PeopleRoutes.all + AuditRoutes.all + PreferenceRoutes.all
-            + OperationRoutes.all + LiveRoutes.all + OutboxRoutes.all + ImportRoutes.all
+            + EnterpriseChoiceRoutes.all + OperationRoutes.all + LiveRoutes.all + OutboxRoutes.all + ImportRoutes.all
             + LogRoutes.all + ProofRoutes.all + KnownThenRoutes.all
         routes = own + domains
     }

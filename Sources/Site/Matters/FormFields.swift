@@ -13,6 +13,8 @@ public struct FormFields {
     var problems: [String: String]
     /// Files that stand in the form already, by field.
     var files: [String: [Field.HeldFile]] = [:]
+    /// What fields that name an enterprise offer, by field.
+    var lookups: [String: Field.Lookup] = [:]
 
     public init(visit: Visit, values: FieldValues = FieldValues(), problems: [String: String] = [:]) {
         self.visit = visit
@@ -43,7 +45,7 @@ public struct FormFields {
         case .number(_, let unit): .number(unit: Wording(verbatim: unit))
         case .organisation: .list(organisations)
         case .organisations: .checkboxes(organisations)
-        case .enterprise: .list(enterprises)
+        case .enterprise: .lookup(lookups[field.name] ?? .init(found: []))
         case .person: .list(colleagues(and: values.all(field.name)))
         case .region: .list(regions)
         case .attachments:
@@ -63,18 +65,6 @@ public struct FormFields {
             .filter { scope.contains($0.region) && $0.region.level <= deepest && $0.exists(on: visit.today) }
             .filter { $0.kind != .enterprise }.prefix(400)
             .map { Choice($0.id, Wording(verbatim: $0.name)) }
-    }
-
-    /// Those in the region, or one's own when one works for it.
-    private var enterprises: [Choice] {
-        guard let user = visit.signedIn else { return [] }
-        let scopes = user.posts.filter { $0.role.reach == .region }.map(\.region)
-        return visit.premises.registry.organisations.acquainted
-            .filter { one in
-                one.exists(on: visit.today)
-                    && (user.organisations.contains(one.id) || scopes.contains { $0.contains(one.region) })
-            }
-            .prefix(400).map { Choice($0.id, Wording(verbatim: $0.name)) }
     }
 
     /// Those of one's own organisations, and whoever the form names already.

@@ -52,11 +52,15 @@ enum MatterRoutes {
 
     private static func open(_ visit: Visit) async throws -> Answer {
         let (kind, opening) = try shape(visit)
+        guard !visit.isLookingUp else {
+            return try await form(opening, of: kind, fields: FormFields(visit: visit, values: visit.form), visit: visit)
+        }
         do {
             try await visit.admitFiles(of: opening.fields)
+            let answers = try await visit.naming(visit.answers, of: opening.fields)
             let pages = visit.premises.kindPages[kind.name]
             let receipt = try await kind.open(
-                opening.slug, with: try await pages?.answers(opening.slug, visit.answers, visit) ?? visit.answers,
+                opening.slug, with: try await pages?.answers(opening.slug, answers, visit) ?? answers,
                 by: try visit.user(), in: try visit.envelope, at: visit.premises.desk)
             return answer(receipt, visit: visit).status(visit.wantsJSON ? .created : .seeOther)
         } catch let refusal as Refusal where refusal.isAboutTheForm && !visit.wantsJSON {
@@ -81,6 +85,7 @@ enum MatterRoutes {
     ) async throws -> Answer {
         var fields = fields
         fields.files = try await visit.heldFiles(in: fields.values, of: opening.fields)
+        fields.lookups = try await visit.lookups(in: fields.values, of: opening.fields)
         let target = Link("m", kind.name, "new", opening.slug)
         var form = CommandForm(
             Wording(verbatim: opening.title), to: target,
@@ -110,9 +115,11 @@ enum MatterRoutes {
         let kind = try visit.kind()
         let (id, slug) = (try visit.parameter("id"), try visit.parameter("command"))
         do {
-            try await visit.admitFiles(of: kind.commands.first { $0.slug == slug }?.fields ?? [])
+            let fields = kind.commands.first { $0.slug == slug }?.fields ?? []
+            try await visit.admitFiles(of: fields)
             let receipt = try await kind.perform(
-                slug, with: visit.answers, on: id, by: try visit.user(), in: try visit.envelope,
+                slug, with: try await visit.naming(visit.answers, of: fields), on: id, by: try visit.user(),
+                in: try visit.envelope,
                 at: visit.premises.desk)
             return answer(receipt, visit: visit)
         } catch let refusal as Refusal where refusal.isAboutTheForm && !visit.wantsJSON {
@@ -132,6 +139,7 @@ enum MatterRoutes {
     ) async throws -> Answer {
         var fields = fields
         fields.files = try await visit.heldFiles(in: fields.values, of: command.fields)
+        fields.lookups = try await visit.lookups(in: fields.values, of: command.fields)
         let page = Link("m", kind.name, matter.header.id)
         var form = CommandForm(
             Wording(verbatim: command.title), to: page / command.slug,

@@ -95,3 +95,24 @@ struct EnterpriseStoreTests {
         }
     }
 }
+
+/// Whom a form may name.
+struct EnterpriseChoiceTests {
+    @Test(arguments: Engine.all)
+    func `a form offers the enterprises of one's region or one's own, and no others`(engine: Engine) async throws {
+        let bureau = try await Bureau(on: engine)
+        let jinling = try await bureau.enter()
+        let machinery = try await bureau.enter(Bureau.gulouMachinery, by: Bureau.zheng)
+        func found(_ words: String, _ user: User, limit: Int = 13) async throws -> [String] {
+            try await bureau.register.store.choices(words, for: user, limit: limit).map(\.id)
+        }
+        #expect(try await found("金陵", Bureau.wu) == [])
+        #expect(try await found("91330100799655058B", Bureau.zheng) == [])
+        #expect(try await found("金陵", Bureau.sun) == [jinling.id])
+        #expect(try await found("9133010079", Bureau.sun) == [jinling.id])
+        #expect(try await found("鼓楼", Bureau.officer(of: jinling)) == [])
+        #expect(try await found("", Bureau.officer(of: jinling)) == [jinling.id])
+        #expect(Set(try await found("", Bureau.zhou)) == [jinling.id, machinery.id])
+        #expect(try await found("", Bureau.zhou, limit: 1).count == 1)
+    }
+}

@@ -103,6 +103,45 @@ public struct MadeUpEnterprises: Sendable {
         }
     }
 
+    /// An enterprise of a demonstration, whose name, place and trade are chosen; the rest is made up as for all.
+    public struct Chosen: Sendable {
+        let id: String
+        let facts: [EnterpriseFact: String]
+
+        public init(
+            id: String, name: String, region: RegionCode, industry: String, sector: Sector, contact: String,
+            size: EnterpriseFact.Size
+        ) {
+            self.id = id
+            facts = [
+                .name: name, .region: region.rawValue, .industry: industry, .sector: sector.rawValue,
+                .safetyHead: contact, .size: size.rawValue, .status: EnterpriseFact.Status.operating.rawValue,
+            ]
+        }
+    }
+
+    /// The codes of chosen ones begin where no count of the others comes.
+    private static let firstChosen = 800_000_000
+
+    /// Enters those of a demonstration under the ids by which people and matters know them.
+    public func load(
+        _ chosen: [Chosen], into database: any Database, enteredBy organisation: (RegionCode) -> String,
+        at now: Instant = .now
+    ) async throws {
+        let changes = try chosen.enumerated().flatMap { index, one -> [Change] in
+            let region = RegionCode(one.facts[.region]!)!
+            let number = Self.firstChosen + index
+            var facts = facts(of: number).merging(one.facts) { _, chosen in chosen }
+            facts[.creditCode] = creditCode(of: number, in: region)
+            facts[.address] = "\(names.path(region, on: today))示例路\(index + 1)号"
+            facts[.employees] = String(60 + index * 37)
+            let author = Author(person: "system", organisation: organisation(region), cause: "generate")
+            let statement = Statement(.madeUp, by: author.organisation, on: now.day, facts)
+            return try EnterpriseDraft(opening: statement, id: one.id, by: author, at: now).changes
+        }
+        try await database.commit(changes)
+    }
+
     private static let trades: [(business: String, industry: String, sector: Sector)] = [
         ("化工", "C2614", .chemicals), ("精细化学品", "C2662", .chemicals), ("涂料", "C2641", .chemicals),
         ("农药", "C2631", .chemicals), ("特钢", "C3130", .metallurgy), ("铝业", "C3252", .nonferrousMetals),

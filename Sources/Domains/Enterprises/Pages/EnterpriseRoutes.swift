@@ -73,6 +73,13 @@ public struct EnterpriseRoutes: Sendable {
         return record
     }
 
+    /// Enterprises that a form may name.
+    public var lookup: EnterpriseLookup {
+        EnterpriseLookup { words, user, limit in
+            try await register.store.choices(words, for: user, limit: limit).map(\.organisation)
+        }
+    }
+
     /// Enterprises in the search of the whole site.
     public var finder: Finder {
         Finder("enterprises", Wording(zh: "企业", en: "Enterprises"), for: .readEnterprises) { words, visit in

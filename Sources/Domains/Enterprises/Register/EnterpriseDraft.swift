@@ -26,12 +26,15 @@ public struct EnterpriseDraft: Sendable {
 
     /// A statement about an enterprise that is not in the register.
     ///
+    /// - Parameter id: by which it is known already as an organisation.
     /// - Throws: ``Refusal`` with the facts without which there is no entry.
-    init(opening statement: Statement, by author: Author, at now: Instant) throws(Refusal) {
+    init(
+        opening statement: Statement, id: String? = nil, by author: Author, at now: Instant
+    ) throws(Refusal) {
         let values = statement.facts.mapValues(\.value)
         try Self.check(values)
         enterprise = Enterprise(
-            id: UUIDv7.make(at: now), values: values, isMadeUp: statement.source == .madeUp, at: now)
+            id: id ?? UUIDv7.make(at: now), values: values, isMadeUp: statement.source == .madeUp, at: now)
         outcome = .new
         earlier = nil
         changes = [

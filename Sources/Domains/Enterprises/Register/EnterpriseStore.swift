@@ -43,6 +43,25 @@ public struct EnterpriseStore: Sendable {
         """
     }
 
+    /// Those that a form may name: of the regions in which the user works, and those they work for; whoever may read
+    /// their files. Without words, the first there are.
+    public func choices(_ words: String, for user: User, limit: Int) async throws -> [Enterprise] {
+        let regions = user.posts.filter { $0.role.reach == .region && $0.role.administration == nil }.map(\.region)
+        var reached: [SQL] = Set(regions).sorted().map { $0.condition(on: "enterprise.region") }
+        if !user.organisations.isEmpty { reached.append("enterprise.id IN \(user.organisations.sorted())") }
+        guard !reached.isEmpty else { return [] }
+        let matching: SQL =
+            words.isEmpty
+            ? "1 = 1" : EnterpriseTables.searchIndex.condition("enterprise.id", matches: words)
+        return try await database.rows(
+            """
+            SELECT enterprise.* FROM enterprise
+            WHERE (\(reached.joined(by: " OR "))) AND enterprise.merged_into IS NULL AND \(matching)
+            ORDER BY enterprise.region, enterprise.id LIMIT \(limit)
+            """
+        ).map(Enterprise.init(row:))
+    }
+
     /// The enterprise under this credit code or id, with all that was said about it, when the user may see it.
     public func record(_ key: String, for user: User) async throws -> EnterpriseRecord? {
         guard let record = try await record(key), user.holds(.readEnterprises, at: record.enterprise.place) else {
