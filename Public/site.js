@@ -88,7 +88,7 @@ document.addEventListener("keydown", (event) => {
         const form = document.querySelector("form[data-draft]");
         if (form) {
             event.preventDefault();
-            keep(form, true);
+            keep(form);
         }
         return;
     }
@@ -170,12 +170,13 @@ for (const box of all("[data-lookup]")) {
     });
 }
 
-// ---- Drafts: what is typed stays in this browser until it is sent.
-const draftName = (form) => `draft:${form.dataset.draft}`;
-const kept = (form) =>
+// ---- Drafts: what is typed is kept on the server, for this person alone, until it is sent. Only while the server cannot
+// be reached does it stay in this tab.
+const tabName = (form) => `draft:${form.dataset.draft}`;
+const typed = (form) =>
     all("input, textarea, select", form).filter((field) => field.name && !["hidden", "password", "file", "submit"].includes(field.type));
 const values = (form) =>
-    kept(form)
+    typed(form)
         .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
         .map((field) => [field.name, field.value]);
 function status(form, text) {
@@ -188,72 +189,61 @@ function status(form, text) {
     }
     line.textContent = text;
 }
-function keep(form, said) {
+const clock = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(11, 16);
+function keepInTab(form) {
     try {
-        localStorage.setItem(draftName(form), JSON.stringify({ at: Date.now(), values: values(form) }));
-        if (said) status(form, say("草稿已存在本机。", "Draft kept in this browser."));
+        sessionStorage.setItem(tabName(form), JSON.stringify(values(form)));
+        status(form, say("网络不通，内容暂存在本页，请不要关闭。", "No network: kept in this tab for now."));
     } catch {
-        status(form, say("本机无法保存草稿，请尽快提交。", "This browser cannot keep a draft; please submit soon."));
+        status(form, say("草稿没有存上，请尽快提交。", "The draft could not be kept; please submit soon."));
+    }
+}
+async function keep(form) {
+    const fields = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
+    form.keeping?.abort();
+    form.keeping = new AbortController();
+    try {
+        const answer = await fetch(form.querySelector("[data-keep]").formAction, {
+            method: "POST", body: fields, headers: { Accept: "application/json" }, signal: form.keeping.signal,
+        });
+        if (answer.ok) {
+            sessionStorage.removeItem(tabName(form));
+            delete form.dataset.changed;
+            status(form, say(`草稿已于 ${clock()} 自动保存。`, `Draft kept at ${clock()}.`));
+        } else {
+            status(form, (await answer.json()).message);
+        }
+    } catch (error) {
+        if (error.name !== "AbortError") keepInTab(form);
     }
 }
 function restore(form, draft) {
-    for (const field of kept(form)) {
-        const same = draft.values.filter(([name]) => name === field.name).map(([, value]) => value);
+    for (const field of typed(form)) {
+        const same = draft.filter(([name]) => name === field.name).map(([, value]) => value);
         if (["checkbox", "radio"].includes(field.type)) field.checked = same.includes(field.value);
         else if (same.length) field.value = same[0];
     }
     form.dataset.changed = "yes";
 }
-function offer(form, draft) {
-    const bar = document.createElement("div");
-    bar.className = "draft-offer";
-    const text = document.createElement("p");
-    const when = new Date(draft.at + 8 * 3600e3).toISOString().slice(0, 16).replace("T", " ");
-    text.textContent = say(`有一份 ${when} 未提交的草稿。`, `There is an unsent draft of ${when}.`);
-    bar.append(text);
-    for (const [words, act] of [
-        [say("恢复草稿", "Restore"), () => restore(form, draft)],
-        [say("不要了", "Discard"), () => localStorage.removeItem(draftName(form))],
-    ]) {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.className = "button plain";
-        button.textContent = words;
-        button.addEventListener("click", () => {
-            act();
-            bar.remove();
-        });
-        bar.append(button);
-    }
-    form.prepend(bar);
-}
 for (const form of all("form[data-draft]")) {
-    const before = JSON.stringify(values(form));
-    let draft = null;
-    try {
-        draft = JSON.parse(localStorage.getItem(draftName(form)));
-    } catch {
-        // Storage is closed or the draft cannot be read: the form starts as the server sent it.
+    const left = sessionStorage.getItem(tabName(form));
+    if (left) {
+        restore(form, JSON.parse(left));
+        keep(form);
     }
-    if (draft && JSON.stringify(draft.values) !== before) offer(form, draft);
     let timer;
     form.addEventListener("input", () => {
         form.dataset.changed = "yes";
         clearTimeout(timer);
-        timer = setTimeout(() => keep(form, false), 400);
+        timer = setTimeout(() => keep(form), 1500);
     });
     form.addEventListener("submit", () => {
         clearTimeout(timer);
-        keep(form, false);
+        form.keeping?.abort();
+        sessionStorage.removeItem(tabName(form));
         delete form.dataset.changed;
-        sessionStorage.setItem("sent", draftName(form));
     });
-}
-// A draft is dropped only when the page after sending is not the same form again.
-const sent = sessionStorage.getItem("sent");
-if (sent && !all("form[data-draft]").some((form) => draftName(form) === sent)) {
-    localStorage.removeItem(sent);
-    sessionStorage.removeItem("sent");
 }
 window.addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-changed]")) event.preventDefault();

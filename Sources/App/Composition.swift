@@ -41,7 +41,7 @@ struct Composition {
             + SupervisedTask.migrations
             + SupervisionLetter.migrations + Interview.migrations
             + HiddenDanger.migrations
-            + EnterpriseRegister.migrations + ImportStore.migrations
+            + EnterpriseRegister.migrations + ImportStore.migrations + FormDraftStore.migrations
     }
 
     func database() async throws -> any OperableDatabase {

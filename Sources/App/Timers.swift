@@ -43,6 +43,7 @@ struct Timers: Service {
     private func tidy() async throws {
         try await premises.accounts.tidy()
         try await premises.refusals.tidy(at: premises.desk.now())
+        try await premises.drafts.tidy(at: premises.desk.now())
     }
 }
 

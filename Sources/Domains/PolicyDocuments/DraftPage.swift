@@ -8,6 +8,8 @@ struct DraftPage {
     let visit: Visit
     let document: PolicyDocument
     let draft: DraftTask
+    /// What this person typed before and has not sent.
+    var kept: FormDraft?
     /// What was typed in a form that was refused, and why.
     var refused: (command: String, values: FieldValues, problems: [String: String])?
 
@@ -19,7 +21,7 @@ struct DraftPage {
     private var review: Link { ReviewPage.link(document.id).at("draft-\(draft.id)") }
 
     func answer() -> Answer {
-        let fields = fields(of: ReviseDraft.slug, ReviseDraft.fields, held)
+        let fields = fields(of: ReviseDraft.slug, ReviseDraft.fields, kept?.values ?? held)
         let revise = form(ReviseDraft.slug, Wording(zh: "保存并采纳", en: "Save and accept"), fields.shown)
         let problems = fields.asked.all(revise.problems)
         let frame = visit.page(
@@ -100,7 +102,7 @@ struct DraftPage {
         form.showsTitle = false
         if command == ReviseDraft.slug {
             form.cancel = review
-            form.draftKey = "\(document.id)/\(draft.id)"
+            form.keeping = visit.keeping("修改草案：\(draft.title)", kept)
         }
         return form
     }

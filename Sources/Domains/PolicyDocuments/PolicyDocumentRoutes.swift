@@ -16,7 +16,9 @@ public enum PolicyDocumentRoutes {
             .get, "/policy-documents/{id}/drafts/{draft}", "一条任务草案", for: .holding(.readPolicyDocuments)
         ) { visit in
             let (_, document) = try await PolicyDocumentStore(visit: visit).found()
-            return DraftPage(visit: visit, document: document, draft: try draft(of: document, visit)).answer()
+            var page = DraftPage(visit: visit, document: document, draft: try draft(of: document, visit))
+            page.kept = try await visit.keptDraft()
+            return page.answer()
         },
         Route(
             .post, "/policy-documents/{id}/drafts/{draft}/{command}", "办理一条任务草案", for: .signedIn, body: []

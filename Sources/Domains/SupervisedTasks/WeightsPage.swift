@@ -31,13 +31,14 @@ enum WeightsPage {
     ) async throws -> Answer {
         let header = task.matter.header
         let page = Link("m", SupervisedTask.kind, header.id)
+        let draft = try await visit.keptDraft()
         let names = visit.premises.registry.organisations
         let fields = task.shares.all.map { share in
             let name = Self.field(share.part)
             let own = share.part == Shares.own ? "（牵头自办）" : ""
             return Field(
                 name, Wording(verbatim: names.name(share.organisation) + own), .number(unit: Wording(verbatim: "%"))
-            ).value(visit.form[name] ?? Self.percent(share.thousandths)).problem(
+            ).value(visit.form[name] ?? draft?.values[name] ?? Self.percent(share.thousandths)).problem(
                 problems[name].map { Wording(verbatim: $0) })
         }
         var form = CommandForm(
@@ -46,6 +47,7 @@ enum WeightsPage {
             fields: fields)
         form.showsTitle = false
         form.cancel = page
+        form.keeping = visit.keeping("调整权重：\(header.title)", draft, version: header.version)
         form.introduction = Wording(
             zh: "各部分合计 100%，可以保留一位小数。进度按权重由各部分的办理情况算出。", en: "Together 100 %; one decimal.")
         let whole = problems[""].map { [FormProblem(Wording(verbatim: $0))] } ?? []

@@ -15,6 +15,8 @@ public struct AccountSettings: Sendable {
     public var idleTime: Duration = .seconds(20 * 60)
     /// A session ends after so long even when it is used.
     public var sessionTime: Duration = .seconds(8 * 3600)
+    /// What was typed in a session that has run out is taken as its owner's for so long.
+    public var formerTime: Duration = .seconds(24 * 3600)
     /// Time for the steps between the password and the second factor or the change of the password.
     public var unfinishedTime: Duration = .seconds(10 * 60)
     /// Failures for one login name from one address.

@@ -24,20 +24,33 @@ extension Accounts {
 
     /// The session of this token when it stands at one of these steps.
     public func session(for token: String, at stages: Set<Session.Stage>) async throws -> Session {
-        let (now, hash) = (clock(), SecretToken.hash(token))
-        let row = try await database.rows(
-            """
-            SELECT person, stage, begun, idle_until, absolute_until, address, device
-            FROM session WHERE token_hash = \(hash)
-            """
-        ).first
-        guard let row else { throw SignInRefusal.notSignedIn }
-        let session = try Session(row: row, token: token, hash: hash)
+        let now = clock()
+        guard let session = try await found(token) else { throw SignInRefusal.notSignedIn }
         // A session from the future was begun while the clock was wrong; nobody can say how old it is.
         let began = session.begun <= now.adding(.seconds(300))
         guard began, now < session.idleUntil else { throw SignInRefusal.notSignedIn }
         guard stages.contains(session.stage) else { throw session.stage.refusal ?? .notSignedIn }
         return session
+    }
+
+    /// The complete session of this token that has run out, not long ago. It opens nothing: it says whose a form is that
+    /// was filled in meanwhile.
+    public func formerSession(for token: String) async throws -> Session? {
+        let now = clock()
+        guard let session = try await found(token), session.stage == .complete, session.idleUntil <= now,
+            now < session.idleUntil.adding(settings.formerTime)
+        else { return nil }
+        return session
+    }
+
+    private func found(_ token: String) async throws -> Session? {
+        let hash = SecretToken.hash(token)
+        return try await database.rows(
+            """
+            SELECT person, stage, begun, idle_until, absolute_until, address, device
+            FROM session WHERE token_hash = \(hash)
+            """
+        ).first.map { try Session(row: $0, token: token, hash: hash) }
     }
 
     /// Moves the idle limit, at most once a minute: a page view must not cost a write.
@@ -94,11 +107,11 @@ extension Accounts {
         ])
     }
 
-    /// Removes what has expired: sessions, and budgets nobody needs any more. For a timer.
+    /// Removes sessions that ran out long enough ago, and budgets nobody needs any more. For a timer.
     public func tidy() async throws {
         let now = clock()
         try await database.commit([
-            .any("DELETE FROM session WHERE idle_until <= \(now)"),
+            .any("DELETE FROM session WHERE idle_until <= \(now.adding(.zero - settings.formerTime))"),
             .any("DELETE FROM sign_in_budget WHERE window_ends <= \(now)"),
         ])
     }

@@ -32,6 +32,24 @@ public struct CommandForm: Component, Sendable {
         }
     }
 
+    /// Where what is typed is kept until it is sent.
+    public struct Keeping: Sendable {
+        var place: Link
+        var title: String
+        var person: String
+        /// When what stands in the form was kept; `nil` when the form stands as it always does.
+        public var keptAt: String?
+        /// The matter has moved on since.
+        public var isOutdated = false
+
+        /// Kept under the address of the form, for one person; `title` stands in the list of their drafts.
+        public init(place: Link, title: String, person: String) {
+            self.place = place
+            self.title = title
+            self.person = person
+        }
+    }
+
     let title: Wording
     let action: Link
     let seal: Seal
@@ -41,8 +59,8 @@ public struct CommandForm: Component, Sendable {
     public var submits: [Submit]
     /// Where “取消” leads.
     public var cancel: Link?
-    /// The name under which what is typed is kept in the browser until it is sent; `nil` keeps nothing.
-    public var draftKey: String?
+    /// Whether and where what is typed is kept; `nil` keeps nothing.
+    public var keeping: Keeping?
     /// A sentence above the fields: what happens when the form is sent.
     public var introduction: Wording?
     /// Whether the title is shown; a page with one form has it as its heading already.
@@ -63,15 +81,32 @@ public struct CommandForm: Component, Sendable {
     public var body: HTML {
         form(
             .post, .action(action), .class("command-form"), .novalidate, .ariaLabel(title),
-            takesFiles ? .multipart : nil, draftKey.map { .data("draft", $0) }
+            takesFiles ? .multipart : nil, keeping.map { .data("draft", $0.place.url) }
         ) {
             if showsTitle { h2 { title } }
             if let introduction { p(.class("introduction")) { introduction } }
             hiddenInput(FormFieldName.formToken, seal.formToken)
             hiddenInput(FormFieldName.commandID, seal.commandID)
             if let version = seal.version { hiddenInput(FormFieldName.version, String(version)) }
+            if let keeping { kept(keeping) }
             for field in fields { FieldControl(field: field) }
             buttons
+        }
+    }
+
+    @HTMLBuilder private func kept(_ keeping: Keeping) -> HTML {
+        hiddenInput(FormFieldName.draftOf, keeping.place.url)
+        hiddenInput(FormFieldName.draftTitle, keeping.title)
+        hiddenInput(FormFieldName.draftBy, keeping.person)
+        if let keptAt = keeping.keptAt {
+            p(.class("draft-note"), .role("status")) {
+                Wording(
+                    zh: "下面是您 \(keptAt) 存的草稿，还没有提交。",
+                    en: "This is your draft of \(keptAt), not sent yet.")
+                if keeping.isOutdated {
+                    Wording(zh: "此后事项已有更新，请核对后再提交。", en: " The matter has changed since.")
+                }
+            }
         }
     }
 
@@ -86,6 +121,16 @@ public struct CommandForm: Component, Sendable {
                     .class(submit.isMain ? "button main" : "button plain"),
                     submit.value == nil ? nil : .name("decision"), submit.value.map { .value($0) }
                 ) { submit.title }
+            }
+            if let keeping {
+                button(.class("button plain"), .formAction(Link("drafts")), .data("keep")) {
+                    Wording(zh: "存草稿", en: "Save draft")
+                }
+                if keeping.keptAt != nil {
+                    button(.class("button quiet"), .formAction(Link("drafts", "discard"))) {
+                        Wording(zh: "丢弃草稿", en: "Discard draft")
+                    }
+                }
             }
             if let cancel { a(.class("button quiet"), .href(cancel)) { Wording(zh: "取消", en: "Cancel") } }
         }

@@ -1,3 +1,4 @@
+import Accounts
 import Attachments
 import Foundation
 import HTTPTypes
@@ -23,6 +24,11 @@ struct FormReader: Sendable {
         case person(String, isOurs: @Sendable (String) -> Bool)
         /// Nobody is signed in: what is typed is read, files are passed over.
         case nobody
+
+        /// Who was signed in until the session ran out.
+        static func person(_ former: Session) -> Sender {
+            .person(former.person) { former.accepts(csrfToken: $0) }
+        }
     }
 
     let premises: Premises

@@ -89,7 +89,7 @@ struct LivePage: Sendable {
     private func tell(_ writer: inout any ResponseBodyWriter) async throws {
         guard let user = visit.premises.people.user(person, on: visit.today) else { return }
         if countsWorkbench {
-            let counts = try await WorkbenchCounts(lists: visit.premises.lists, user: user, today: visit.today)
+            let counts = try await WorkbenchCounts(premises: visit.premises, user: user, today: visit.today)
             try await writer.write(ByteBuffer(string: Self.event("counts", counts.live)))
         }
         if let version = try await newVersion(for: user) {

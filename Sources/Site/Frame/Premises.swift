@@ -57,6 +57,8 @@ public struct Premises: Sendable {
     public var finders: [Finder] = []
     /// Finds the enterprises that a form may name.
     public var enterpriseLookup = EnterpriseLookup { _, _, _ in [] }
+    /// What people have typed and not sent yet.
+    public let drafts: FormDraftStore
     /// Why people were refused.
     public let refusals: RefusalLog
     /// The pages that are open now.
@@ -88,6 +90,7 @@ public struct Premises: Sendable {
         knownThen = KnownThen(database: database, kinds: kinds, people: people)
         figures = Figures()
         refusals = RefusalLog(database: database)
+        drafts = FormDraftStore(database: database, attachments: attachments)
     }
 
     public var registry: Registry { desk.registry }

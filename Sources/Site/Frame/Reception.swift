@@ -46,9 +46,14 @@ struct Reception: Sendable {
         do {
             caller = try await identify(request, bearer: bearer, for: route)
         } catch  where takesForm {
-            // Taken in to its end, without keeping files: a browser that is still sending would not see the answer.
-            let form = try await FormReader(premises: premises, sender: .nobody).read(&request)
-            visitor = visit(Caller(), form)
+            // Taken in to its end: a browser that is still sending would not see the answer. What was typed in a
+            // session that has run out is kept for its owner; of anybody else files are passed over.
+            let former = try await formerSession(request, after: error)
+            let sender = former.map(FormReader.Sender.person) ?? .nobody
+            let form = try await FormReader(premises: premises, sender: sender).read(&request)
+            let stranger = visit(Caller(), form)
+            visitor = stranger
+            if let place = try await stranger.rescue(for: former) { throw SessionRanOut(place: place) }
             throw error
         }
         try await acquaint(caller.user, for: route, at: address)
@@ -64,7 +69,14 @@ struct Reception: Sendable {
         let form = try await FormReader(premises: premises, sender: caller.sender).read(&request)
         let complete = visit(caller, form)
         visitor = complete
-        if let session = caller.session { try check(complete, session, route) }
+        if let session = caller.session {
+            do {
+                try check(complete, session, route)
+            } catch {
+                if let place = try await complete.rescueFromOlderPage() { throw FormTakenOver(place: place) }
+                throw error
+            }
+        }
         guard form.fileProblems.isEmpty || route.repeatsForm else { throw Refusal.fields(form.fileProblems) }
         return complete
     }
@@ -113,6 +125,13 @@ struct Reception: Sendable {
         }
     }
 
+    /// The session that the browser still names and that has run out.
+    private func formerSession(_ request: Request, after error: any Error) async throws -> Session? {
+        guard (error as? SignInRefusal)?.code == .notSignedIn, let cookie = request.cookies[SessionCookie.name]?.value
+        else { return nil }
+        return try await premises.accounts.formerSession(for: cookie)
+    }
+
     /// A form must have come from one of our pages.
     private func check(_ visit: Visit, _ session: Session, _ route: Route) throws {
         let sent = visit.form[FormFieldName.formToken] ?? visit.request.headers[.formToken] ?? ""
@@ -127,6 +146,8 @@ struct Reception: Sendable {
         case let refusal as Refusal: return await answer(refusal, request)
         case let refusal as SignInRefusal: return answer(refusal, request)
         case is NotSignedIn: return signIn(request)
+        case let ended as SessionRanOut: return signIn(request, keeping: ended.place)
+        case let older as FormTakenOver: return .redirect(older.place)
         case is TooManyRequests:
             return problem(
                 .init(.tooMany, code: "too-many-requests", message: "您的访问太频繁，请稍候几秒再试。填写的内容没有丢失。")
@@ -172,13 +193,16 @@ struct Reception: Sendable {
     }
 
     /// People are led to the sign-in page and back; programs are told.
-    private func signIn(_ request: Request) -> Answer {
+    ///
+    /// - Parameter place: the form of which a draft was just kept.
+    private func signIn(_ request: Request, keeping place: Link? = nil) -> Answer {
         guard !wantsJSON else {
-            return problem(.init(.forbidden, code: "not-signed-in", message: "请先登录，或在请求中带上接口令牌。"))
-                .status(.unauthorized)
+            let message = place == nil ? "请先登录，或在请求中带上接口令牌。" : "登录已过期，填写的内容已存为草稿。请重新登录后继续。"
+            return problem(.init(.forbidden, code: "not-signed-in", message: message)).status(.unauthorized)
         }
-        let back = request.method == .get ? Link(parsing: request.uri.string)?.url : nil
-        return .redirect(Link("sign-in").setting(FormFieldName.returnTo, to: back))
+        let back = request.method == .get ? Link(parsing: request.uri.string)?.url : place?.url
+        return .redirect(
+            Link("sign-in").setting(FormFieldName.returnTo, to: back).setting("kept", to: place == nil ? nil : "1"))
     }
 
     private func answer(_ unavailable: DatabaseUnavailable) -> Answer {

@@ -43,6 +43,8 @@ public struct Route: Sendable {
     public var takesStream = false
     /// Shows the form again with ``Visit/fileProblems`` beside it; where a route does not, a refused file refuses all.
     public var repeatsForm = false
+    /// Led on to another page, the form has been dealt with: no draft of it is needed any more.
+    var finishesForm = true
     /// Asked for by the page itself and not by the person: a session does not live longer by it.
     public private(set) var isInBackground = false
     let handle: @Sendable (Visit) async throws -> Answer

@@ -79,7 +79,8 @@ public struct Visit: Sendable {
     public var answers: FieldValues {
         let own: Set = [
             FormFieldName.formToken, FormFieldName.commandID, FormFieldName.version, FormFieldName.returnTo,
-            "decision", "find", "happened-at", "written-at",
+            FormFieldName.draftOf, FormFieldName.draftTitle, FormFieldName.draftBy, "decision", "find",
+            "happened-at", "written-at",
         ]
         return FieldValues(form.values.filter { !own.contains($0.key) && $0.value != [""] })
     }

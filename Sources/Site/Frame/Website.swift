@@ -19,7 +19,7 @@ public struct Website: Sendable {
             SignInRoutes.all + WorkbenchRoutes.all + RegisterRoutes.all + MatterRoutes.all + SearchRoutes.all
             + AttachmentRoutes.all + RulesRoutes.all + PeopleRoutes.all + AuditRoutes.all + PreferenceRoutes.all
             + EnterpriseChoiceRoutes.all + OperationRoutes.all + LiveRoutes.all + OutboxRoutes.all + ImportRoutes.all
-            + LogRoutes.all + ProofRoutes.all + KnownThenRoutes.all
+            + LogRoutes.all + ProofRoutes.all + KnownThenRoutes.all + DraftRoutes.all
         routes = own + domains
     }
 
@@ -52,8 +52,9 @@ public struct Website: Sendable {
         let response: Response
         do {
             let visit = try await reception.visit(&request, for: route)
-            response = try await route.handle(visit).response(
-                asJSON: visit.wantsJSON, packed: request.takesGzip)
+            let answer = try await route.handle(visit)
+            if route.finishesForm, answer.status == .seeOther { await visit.forgetDraft() }
+            response = answer.response(asJSON: visit.wantsJSON, packed: request.takesGzip)
         } catch {
             response = await reception.answer(to: error, request).response(
                 asJSON: reception.wantsJSON, packed: request.takesGzip)

@@ -10,8 +10,10 @@ struct WorkbenchCounts: Sendable {
     let overdue: Int
     let supervised: Int
     let copied: Int
+    let drafts: Int
 
-    init(lists: MatterList, user: User, today: Day) async throws {
+    init(premises: Premises, user: User, today: Day) async throws {
+        let lists = premises.lists
         self.today = today
         let mine = MatterQuery.waiting(for: user)
         var due = mine
@@ -25,8 +27,9 @@ struct WorkbenchCounts: Sendable {
         async let overdue = lists.count(red, for: user)
         async let supervised = lists.count(.supervised(by: user), for: user)
         async let copied = lists.copiedCount(to: user)
+        async let drafts = premises.drafts.count(of: user.person.id)
         (self.todo, self.dueToday, self.overdue) = try await (todo, dueToday, overdue)
-        (self.supervised, self.copied) = try await (supervised, copied)
+        (self.supervised, self.copied, self.drafts) = try await (supervised, copied, drafts)
     }
 
     func total(of tab: WorkbenchRoutes.Tab) -> Int? {
@@ -35,6 +38,7 @@ struct WorkbenchCounts: Sendable {
         case .supervise: supervised
         case .copied: copied
         case .done: nil
+        case .drafts: drafts
         }
     }
 
@@ -42,6 +46,7 @@ struct WorkbenchCounts: Sendable {
     var live: JSON {
         .of(
             ("todo", .number(todo)), ("due-today", .number(dueToday)), ("overdue", .number(overdue)),
-            ("supervised", .number(supervised)), ("supervise", .number(supervised)), ("copied", .number(copied)))
+            ("supervised", .number(supervised)), ("supervise", .number(supervised)), ("copied", .number(copied)),
+            ("drafts", .number(drafts)))
     }
 }

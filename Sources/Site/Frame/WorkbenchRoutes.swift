@@ -7,7 +7,7 @@ import Workflows
 /// 工作台 — one list for everything that waits for me, whatever kind it is.
 enum WorkbenchRoutes {
     enum Tab: String, CaseIterable {
-        case todo, done, supervise, copied
+        case todo, done, supervise, copied, drafts
 
         var wording: Wording {
             switch self {
@@ -15,6 +15,7 @@ enum WorkbenchRoutes {
             case .done: Wording(zh: "已办", en: "Done")
             case .supervise: Wording(zh: "我督办", en: "Supervised")
             case .copied: Wording(zh: "抄送", en: "Copies")
+            case .drafts: Wording(zh: "草稿", en: "Drafts")
             }
         }
     }
@@ -23,7 +24,7 @@ enum WorkbenchRoutes {
         Route(
             .get, "/", "工作台", for: .signedIn,
             query: [
-                .init("tab", "todo、done、supervise 或 copied"), .init("light", "只看某种灯"), .init("page", "页码"),
+                .init("tab", "todo、done、supervise、copied 或 drafts"), .init("light", "只看某种灯"), .init("page", "页码"),
                 .init("size", "每页行数"),
             ]
         ) { visit in try await workbench(visit) },
@@ -38,11 +39,14 @@ enum WorkbenchRoutes {
         },
     ]
 
+    static let drafts = Link().setting("tab", to: Tab.drafts.rawValue)
+
     private static func workbench(_ visit: Visit) async throws -> Answer {
         let user = try visit.user()
         let tab = visit.address.first("tab").flatMap(Tab.init(rawValue:)) ?? .todo
         let state = RegisterState(visit.address)
-        let counts = try await WorkbenchCounts(lists: visit.premises.lists, user: user, today: visit.today)
+        let counts = try await WorkbenchCounts(premises: visit.premises, user: user, today: visit.today)
+        guard tab != .drafts else { return try await drafts(state, counts, visit) }
         let headers = try await headers(tab, state: state, user: user, visit: visit)
         let lines = headers.map { MatterLine($0, visit: visit) }
         let total = counts.total(of: tab) ?? state.offset + lines.count + (lines.count == state.size ? 1 : 0)
@@ -56,14 +60,29 @@ enum WorkbenchRoutes {
             tab.wording, .init(lines, total: total), state: state, identity: { $0.header.number },
             columns: Self.columns)
         register.whenEmpty = emptiness(of: tab, user: user)
-        let frame = visit.page(
+        return .page(frame(tab, counts, register, visit), json: json)
+    }
+
+    private static func drafts(_ state: RegisterState, _ counts: WorkbenchCounts, _ visit: Visit) async throws -> Answer
+    {
+        let drafts = try await visit.premises.drafts.drafts(
+            of: try visit.user().person.id, offset: state.offset, limit: state.size)
+        let register = DraftRoutes.register(drafts, total: counts.drafts, state: state, visit: visit)
+        return .page(
+            frame(.drafts, counts, register, visit),
+            json: .of(("tab", .text(Tab.drafts.rawValue)), ("drafts", .array(drafts.map(DraftRoutes.json)))))
+    }
+
+    private static func frame(
+        _ tab: Tab, _ counts: WorkbenchCounts, _ register: some Component, _ visit: Visit
+    ) -> PageFrame {
+        visit.page(
             Wording(zh: "工作台", en: "Workbench"), section: "t", live: Link("live").setting("counts", to: "workbench")
         ) {
             tiles(counts)
             tabs(tab, counts)
             register
         }
-        return .page(frame, json: json)
     }
 
     private static func headers(
@@ -73,6 +92,7 @@ enum WorkbenchRoutes {
         switch tab {
         case .done: return try await lists.done(by: user, offset: state.offset, limit: state.size)
         case .copied: return try await lists.copied(to: user, offset: state.offset, limit: state.size)
+        case .drafts: return []
         case .todo, .supervise:
             var query = tab == .todo ? MatterQuery.waiting(for: user) : .supervised(by: user)
             query.lights = visit.address.all("light").compactMap(Calendars.Light.init(rawValue:))
@@ -129,7 +149,7 @@ enum WorkbenchRoutes {
                 Link().setting("tab", to: "done"))
         case .done: EmptyState(Wording(zh: "您还没有办理过事项。", en: "You have not acted on anything yet."))
         case .supervise: EmptyState(Wording(zh: "没有由您单位督办的未办结事项。", en: "Nothing under your supervision."))
-        case .copied: EmptyState(Wording(zh: "没有抄送给您单位的事项。", en: "No copies."))
+        case .copied, .drafts: EmptyState(Wording(zh: "没有抄送给您单位的事项。", en: "No copies."))
         }
     }
 

@@ -47,7 +47,10 @@ enum MatterRoutes {
 
     private static func openingForm(_ visit: Visit) async throws -> Answer {
         let (kind, opening) = try shape(visit)
-        return try await form(opening, of: kind, fields: FormFields(visit: visit, values: visit.prefill), visit: visit)
+        let draft = try await visit.keptDraft()
+        return try await form(
+            opening, of: kind, fields: FormFields(visit: visit, values: draft?.values ?? visit.prefill), draft: draft,
+            visit: visit)
     }
 
     private static func open(_ visit: Visit) async throws -> Answer {
@@ -81,7 +84,8 @@ enum MatterRoutes {
     }
 
     private static func form(
-        _ opening: KindOfMatter.CommandShape, of kind: KindOfMatter, fields: FormFields, visit: Visit
+        _ opening: KindOfMatter.CommandShape, of kind: KindOfMatter, fields: FormFields, draft: FormDraft? = nil,
+        visit: Visit
     ) async throws -> Answer {
         var fields = fields
         fields.files = try await visit.heldFiles(in: fields.values, of: opening.fields)
@@ -92,7 +96,7 @@ enum MatterRoutes {
             seal: .init(formToken: visit.formToken, commandID: visit.commandID), fields: fields.fields(opening.fields))
         form.showsTitle = false
         form.cancel = Link("l", kind.name)
-        form.draftKey = "\(kind.name)/\(opening.slug)"
+        form.keeping = visit.keeping("\(kind.title)：\(opening.title)", draft)
         let frame = visit.page(
             Wording(verbatim: opening.title), section: kind.name,
             breadcrumb: [Crumb(Wording(verbatim: kind.title), Link("l", kind.name))],
@@ -106,9 +110,15 @@ enum MatterRoutes {
         -> Answer
     {
         let slug = try visit.parameter("command")
-        guard let command = matter.commands.first(where: { $0.slug == slug }) else { throw Refusal.notFound("办理动作") }
+        let draft = try await visit.keptDraft()
+        guard let command = matter.commands.first(where: { $0.slug == slug }) else {
+            guard let draft else { throw Refusal.notFound("办理动作") }
+            // What was typed can still be read.
+            return .redirect(Link("drafts", draft.id).setting("closed", to: "1"))
+        }
         return try await form(
-            command, on: matter, of: kind, fields: FormFields(visit: visit, values: visit.prefill), visit: visit)
+            command, on: matter, of: kind, fields: FormFields(visit: visit, values: draft?.values ?? visit.prefill),
+            draft: draft, visit: visit)
     }
 
     private static func perform(_ visit: Visit) async throws -> Answer {
@@ -135,7 +145,7 @@ enum MatterRoutes {
 
     private static func form(
         _ command: KindOfMatter.CommandShape, on matter: OpenMatter, of kind: KindOfMatter, fields: FormFields,
-        visit: Visit
+        draft: FormDraft? = nil, visit: Visit
     ) async throws -> Answer {
         var fields = fields
         fields.files = try await visit.heldFiles(in: fields.values, of: command.fields)
@@ -147,7 +157,7 @@ enum MatterRoutes {
             fields: fields.fields(command.fields))
         form.showsTitle = false
         form.cancel = page
-        form.draftKey = "\(matter.header.id)/\(command.slug)"
+        form.keeping = visit.keeping("\(command.title)：\(matter.header.title)", draft, version: matter.header.version)
         let frame = visit.page(
             Wording(verbatim: "\(command.title)：\(matter.header.title)"), section: kind.name,
             breadcrumb: [

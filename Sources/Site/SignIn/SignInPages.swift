@@ -12,7 +12,12 @@ enum SignInPages {
     static func page(_ stage: Stage, visit: Visit, problem: String? = nil) -> Answer {
         let form = form(stage, visit: visit)
         let problems = problem.map { [FormProblem(fieldID: nil, Wording(verbatim: $0))] } ?? []
-        let frame = visit.page(form.heading, problems: problems) {
+        let kept = Notice(
+            .hint,
+            Wording(zh: "登录已过期。您填写的内容已存为草稿，登录后接着填写。", en: "Your session has ended. What you typed is kept."))
+        let frame = visit.page(
+            form.heading, notices: visit.address.first("kept") == "1" ? [kept] : [], problems: problems
+        ) {
             section(.class("sign-in")) {
                 if case .enrolment(let offer) = stage { key(offer) }
                 form.form

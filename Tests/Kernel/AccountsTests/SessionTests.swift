@@ -194,10 +194,25 @@ struct SessionTests {
         #expect(!read.accepts(csrfToken: one.token))
     }
 
-    @Test func `expired sessions are tidied away, living ones stay`() async throws {
+    @Test func `a session that has run out opens nothing and says for a day whose it was`() async throws {
+        let town = try await Town.withWang()
+        let session = try await town.signIn()
+        #expect(try await town.accounts.formerSession(for: session.token) == nil)
+        town.pass(.seconds(21 * 60))
+
+        await #expect(throws: SignInRefusal.notSignedIn) { try await town.accounts.session(for: session.token) }
+        let former = try #require(try await town.accounts.formerSession(for: session.token))
+        #expect(former.person == "王科长" && former.accepts(csrfToken: session.session.csrfToken))
+        #expect(try await town.accounts.formerSession(for: "x") == nil)
+
+        town.pass(.seconds(24 * 3600))
+        #expect(try await town.accounts.formerSession(for: session.token) == nil)
+    }
+
+    @Test func `sessions long expired are tidied away, living ones stay`() async throws {
         let town = try await Town.withWang()
         try await town.signIn()
-        town.pass(.seconds(21 * 60))
+        town.pass(.seconds(25 * 3600))
         let living = try await town.signIn()
 
         try await town.accounts.tidy()

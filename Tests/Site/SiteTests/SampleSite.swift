@@ -23,7 +23,9 @@ struct SampleSite {
 
     init(on engine: Engine = .memory, adjust: (inout AttachmentSettings) -> Void = { _ in }) async throws {
         world = try await World(
-            on: engine, migrations: Accounts.migrations + AttachmentStore.migrations + AdministrationStore.migrations)
+            on: engine,
+            migrations: Accounts.migrations + AttachmentStore.migrations + AdministrationStore.migrations
+                + FormDraftStore.migrations)
         folder = try TemporaryFolder()
         let (database, clock) = (world.database, world.clock)
         var settings = AttachmentSettings()

@@ -15,12 +15,13 @@ struct EnterpriseForm {
     static let parameters: [Route.Parameter] =
         [.init("source", "信息来源")] + EnterpriseFact.allCases.map { .init($0.rawValue, $0.title) }
 
-    func answer(_ values: FieldValues? = nil, problems: [String: String] = [:]) throws -> Answer {
+    func answer(_ values: FieldValues? = nil, problems: [String: String] = [:]) async throws -> Answer {
+        let draft = try await visit.keptDraft()
         let title: Wording =
             record == nil
             ? Wording(zh: "登记企业", en: "Enter an enterprise")
             : Wording(zh: "补充信息：\(record!.enterprise.name)", en: "More about \(record!.enterprise.name)")
-        let shown = fields(values ?? held, problems: problems)
+        let shown = fields(values ?? draft?.values ?? held, problems: problems)
         var form = CommandForm(
             title, to: target,
             seal: .init(
@@ -29,7 +30,7 @@ struct EnterpriseForm {
             fields: shown, submits: [.init(Wording(zh: "保存", en: "Save"))])
         form.showsTitle = false
         form.cancel = record?.enterprise.link ?? Link("enterprises")
-        form.draftKey = "enterprise/\(record?.enterprise.id ?? "new")"
+        form.keeping = visit.keeping(title.chinese, draft, version: record?.enterprise.version)
         form.introduction =
             record == nil
             ? nil
@@ -61,7 +62,7 @@ struct EnterpriseForm {
             return .redirect(enterprise.link.setting("done", to: visit.now.clock))
         } catch let refusal as Refusal where [.invalid, .conflicting].contains(refusal.kind) && !visit.wantsJSON {
             let problems = refusal.problems.isEmpty ? ["": refusal.message] : refusal.problems
-            return try answer(form, problems: problems).status(.init(code: refusal.kind.rawValue))
+            return try await answer(form, problems: problems).status(.init(code: refusal.kind.rawValue))
         }
     }
 

@@ -31,7 +31,7 @@ public struct EnterpriseRoutes: Sendable {
                 query: EnterpriseFilters.parameters, produces: "text/csv"
             ) { visit in try await EnterpriseExport(register: register, visit: visit).csv() },
             Route(.get, "/enterprises/new", "登记企业的表单", for: .holding(.maintainEnterprises)) { visit in
-                try EnterpriseForm(register: register, visit: visit, record: nil).answer()
+                try await EnterpriseForm(register: register, visit: visit, record: nil).answer()
             },
             Route(
                 .post, "/enterprises/new", "登记企业", for: .holding(.maintainEnterprises),
@@ -41,7 +41,7 @@ public struct EnterpriseRoutes: Sendable {
                 try await EnterpriseFile(register: register, visit: visit, record: found(visit)).answer()
             },
             Route(.get, "/e/{key}/edit", "补充企业信息的表单", for: .holding(.maintainEnterprises)) { visit in
-                try EnterpriseForm(register: register, visit: visit, record: try await maintained(visit)).answer()
+                try await EnterpriseForm(register: register, visit: visit, record: maintained(visit)).answer()
             },
             Route(
                 .post, "/e/{key}/edit", "补充企业信息", for: .holding(.maintainEnterprises),

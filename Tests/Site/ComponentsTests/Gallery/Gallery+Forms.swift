@@ -17,11 +17,10 @@ extension Gallery {
             seal: .init(formToken: "token-1", commandID: "0198f0c2-0000-7000-8000-000000000003"),
             fields: known + asked(wrong: wrong),
             submits: [
-                .init(Wording(zh: "登记", en: "Register"), value: "submit"),
-                .init(Wording(zh: "存草稿", en: "Save draft"), value: "draft", main: false),
+                .init(Wording(zh: "登记", en: "Register"), value: "submit")
             ])
         form.cancel = Link("l", "hazards")
-        form.draftKey = "new-danger"
+        form.keeping = .init(place: Link("hazards", "new"), title: "登记隐患", person: "li")
         form.showsTitle = false
         form.introduction = Wording(zh: "登记后责任单位立即收到待办，期限自送达之日起算。", en: "The responsible unit is told at once.")
         return form

@@ -204,7 +204,9 @@ extension Gallery {
                 .init(Wording(zh: "提交并看下一件", en: "Submit, next"), value: "submit"),
                 .init(Wording(zh: "转办", en: "Transfer"), value: "transfer", main: false),
             ])
-        form.draftKey = "verify-YH-2026-000118"
+        form.keeping = .init(place: Link("hazards", "YH-2026-000118"), title: "复查", person: "zhao")
+        form.keeping?.keptAt = "2026-09-30 10:20"
+        form.keeping?.isOutdated = true
         form.showsTitle = false
         return form
     }
