@@ -30,7 +30,7 @@ struct Composition {
         KindOfMatter(PolicyDocument.self),
         KindOfMatter(SupervisedTask.self), KindOfMatter(SupervisionLetter.self), KindOfMatter(Interview.self),
         KindOfMatter(HiddenDanger.self), KindOfMatter(DangerListing.self),
-        KindOfMatter(FactCorrection.self),
+        KindOfMatter(FactCorrection.self), KindOfMatter(EnterprisePaper.self),
     ])
 
     static var migrations: [Migration] {
@@ -86,7 +86,7 @@ struct Composition {
             attachments: attachments, kinds: Self.kinds,
             assets: try Assets(folder: settings.home + "/Public"),
             kindPages: [PolicyDocumentPages.pages] + SupervisedTaskPages.pages + HiddenDangerPages.pages
-                + [EnterpriseRoutes.correctionPages],
+                + [EnterpriseRoutes.correctionPages, EnterpriseRoutes.paperPages],
             annexes: [SupervisedTaskPages.instructions],
             entries: PolicyDocumentPages.entries + SupervisedTaskPages.entries + HiddenDangerPages.entries
                 + [EnterpriseRoutes.entry]

@@ -18,7 +18,8 @@ enum Roles {
             .readPolicyDocuments, .reviewPolicyDocuments, .publishPolicyDocuments, .readSupervisedTasks,
             .establishTasks, .handleTasks, .verifyTasks, .readDangers, .reportDangers,
             .gradeDangers, .verifyDangers, .listDangers, .rewardFinders,
-            .readEnterprises, .maintainEnterprises, .importEnterprises, .readFactCorrections, .askFactCorrections,
+            .readEnterprises, .readPapers, .filePapers, .maintainEnterprises, .importEnterprises, .readFactCorrections,
+            .askFactCorrections,
             .answerFactCorrections,
         ])
     /// 安委办负责人 — approves what the officers set, confirms what they reported.
@@ -26,13 +27,15 @@ enum Roles {
         "approver", "安委办负责人", reach: .region,
         permissions: [
             .readPolicyDocuments, .readSupervisedTasks, .approveTasks, .verifyTasks, .readDangers, .verifyDangers,
-            .listDangers, .readEnterprises, .readFactCorrections, .askFactCorrections, .answerFactCorrections,
+            .listDangers, .readEnterprises, .readPapers, .readFactCorrections, .askFactCorrections,
+            .answerFactCorrections,
             .knownThen,
         ])
     static let leader = Role(
         "leader", "分管领导", reach: .region,
         permissions: [
-            .readPolicyDocuments, .readSupervisedTasks, .instructTasks, .readDangers, .readEnterprises, .knownThen,
+            .readPolicyDocuments, .readSupervisedTasks, .instructTasks, .readDangers, .readEnterprises, .readPapers,
+            .knownThen,
         ])
     /// 部门工作人员 — sees and does what the department has a part in.
     static let departmentOfficer = Role(
@@ -41,19 +44,20 @@ enum Roles {
     /// 乡镇检查员 — finds dangers in the township, says how grave they are, and looks again.
     static let townshipInspector = Role(
         "township-inspector", "乡镇检查员", reach: .region,
-        permissions: [.readDangers, .reportDangers, .gradeDangers, .verifyDangers, .readEnterprises])
+        permissions: [.readDangers, .reportDangers, .gradeDangers, .verifyDangers, .readEnterprises, .readPapers])
     /// 企业安全员 — of one enterprise, and sees no other.
     static let enterpriseSafetyOfficer = Role(
         "enterprise-safety-officer", "企业安全员", reach: .organisation,
         permissions: [
-            .readDangers, .checkOwnDangers, .rectifyDangers, .readEnterprises, .readFactCorrections,
+            .readDangers, .checkOwnDangers, .rectifyDangers, .readEnterprises, .readPapers, .filePapers,
+            .readFactCorrections,
             .askFactCorrections,
         ])
     /// 企业安全负责人 — checks what the safety officers found and put right, and rewards finders.
     static let enterpriseSafetyHead = Role(
         "enterprise-safety-head", "企业安全负责人", reach: .organisation,
         permissions: [
-            .readDangers, .verifyOwnDangers, .rewardFinders, .readEnterprises, .readFactCorrections,
+            .readDangers, .verifyOwnDangers, .rewardFinders, .readEnterprises, .readPapers, .readFactCorrections,
             .askFactCorrections,
         ])
     static let systemAdministrator = Role(

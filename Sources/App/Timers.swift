@@ -1,4 +1,5 @@
 import Calendars
+import Enterprises
 import HiddenDangers
 import Logging
 import ServiceLifecycle
@@ -16,6 +17,7 @@ struct Timers: Service {
     func run() async throws {
         let escalation = Escalation(desk: premises.desk, kinds: premises.kinds)
         let dangers = HiddenDangerWatch(desk: premises.desk)
+        let papers = PaperWatch(desk: premises.desk)
         let recurringMatters = RecurringMatters(desk: premises.desk, kinds: premises.kinds)
         var rounds = 0
         for await _ in AsyncTimerSequence(interval: Self.pause).cancelOnGracefulShutdown() {
@@ -28,6 +30,8 @@ struct Timers: Service {
                 if opened > 0 { logger.info("recurring matters opened", metadata: ["count": "\(opened)"]) }
                 let watched = try await dangers.run()
                 if watched > 0 { logger.info("hidden dangers raised or linked", metadata: ["count": "\(watched)"]) }
+                let renewals = try await papers.run()
+                if renewals > 0 { logger.info("renewals asked", metadata: ["count": "\(renewals)"]) }
                 if rounds % 60 == 1 { try await tidy() }
                 if rounds % 720 == 2 {
                     _ = try await premises.attachments.tidyUploads()

@@ -1,4 +1,5 @@
 import Calendars
+import Enterprises
 import HiddenDangers
 import Permissions
 import Registry
@@ -22,6 +23,7 @@ struct DemoDangers {
 
     func run() async throws {
         let end = Instant.now
+        try await papers(until: end.day)
         let escalation = Escalation(desk: premises.desk, kinds: premises.kinds)
         let watch = HiddenDangerWatch(desk: premises.desk)
         var week = 0
@@ -36,6 +38,24 @@ struct DemoDangers {
             if clock.now > end { break }
             try await escalation.run()
             try await watch.run()
+        }
+    }
+
+    /// One paper that holds for years, one without an end, one whose end is near, one past it.
+    private func papers(until end: Day) async throws {
+        for (index, site) in DemoSites.sites.prefix(4).enumerated() {
+            let officer = person("safety\(index + 1)")
+            for (sort, number, until) in [
+                (EnterprisePaper.Sort.businessLicence, "演示照字第\(index + 1)号", Day?.none),
+                (
+                    site.sector == .chemicals ? .safetyLicence : .standardisation, "演示证字第\(index + 1)号",
+                    end.adding(days: 400)
+                ),
+                (.emergencyPlan, "演示备字第\(index + 1)号", end.adding(days: [25, -6, 200, 50][index])),
+            ] {
+                try await premises.desk.open(
+                    FilePaper(of: site.id, sort, number: number, issuedBy: "演示机关", until: until), by: officer)
+            }
         }
     }
 

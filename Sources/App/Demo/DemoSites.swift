@@ -56,11 +56,18 @@ enum DemoSites {
                 parent: "awb-\(code.prefix(6))")
         }
 
+    /// What some of them handle: ammonia and chlorine; toluene; ammonia in a refrigerating plant.
+    private static let handled: [String: [EnterpriseFact: String]] = [
+        "长芦示范化工有限公司": [.chemicals: "7664-41-7,7782-50-5", .processes: "3"],
+        "江北演示涂料有限公司": [.chemicals: "108-88-3"], "秦淮演示食品有限公司": [.chemicals: "7664-41-7"],
+    ]
+
     /// As they stand in the register, marked as made up.
     static let enterprises: [MadeUpEnterprises.Chosen] = sites.enumerated().map { index, site in
         MadeUpEnterprises.Chosen(
             id: site.id, name: site.name, region: site.region, industry: site.industry, sector: site.sector,
-            contact: DemoNames.full(330 + index), size: index % 3 == 0 ? .medium : .small)
+            contact: DemoNames.full(330 + index), size: index % 3 == 0 ? .medium : .small,
+            further: handled[site.name] ?? [:])
     }
 
     private static func station(_ township: String) -> String { "station-\(township)" }

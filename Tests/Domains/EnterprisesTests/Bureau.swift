@@ -18,7 +18,8 @@ struct Bureau {
     init(on engine: Engine = .memory) async throws {
         world = try await World(
             .init(
-                [KindOfMatter(FactCorrection.self)], migrations: EnterpriseRegister.migrations + ImportStore.migrations,
+                [KindOfMatter(FactCorrection.self), KindOfMatter(EnterprisePaper.self)],
+                migrations: EnterpriseRegister.migrations + ImportStore.migrations,
                 rules: [("conventions.yaml", try String(contentsOfFile: Self.conventions, encoding: .utf8))],
                 roles: RoleCatalogue([Self.maintainer, Self.reader, Self.contact]), posts: []), on: engine)
         let clock = world.clock
@@ -63,13 +64,13 @@ struct Bureau {
         "maintainer", "企业登记岗", reach: .region,
         permissions: [
             .readEnterprises, .maintainEnterprises, .importEnterprises, .readFactCorrections, .askFactCorrections,
-            .answerFactCorrections,
+            .answerFactCorrections, .readPapers, .filePapers,
         ])
     private static let reader = Role("reader", "查阅岗", reach: .region, permissions: [.readEnterprises])
     private static let nobody = Role("nobody", "无关岗", reach: .region, permissions: [.runSystem])
     private static let contact = Role(
         "contact", "企业联系人", reach: .organisation,
-        permissions: [.readEnterprises, .readFactCorrections, .askFactCorrections])
+        permissions: [.readEnterprises, .readFactCorrections, .askFactCorrections, .readPapers, .filePapers])
 
     static let jinling: [EnterpriseFact: String] = [
         .name: "南京金陵化工有限公司", .creditCode: "91330100799655058B", .region: "320102", .industry: "C2614",

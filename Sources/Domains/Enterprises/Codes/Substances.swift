@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 
 /// 危险化学品目录 — the substances the platform knows by their CAS number, and the processes under special supervision.
 public struct Substances: Sendable {
@@ -31,6 +32,14 @@ public struct Substances: Sendable {
         }
     }
 
+    /// The lists that the program runs with; set once, when the register is put together, as ``IndustryTree/inUse``.
+    static var inUse: Substances {
+        get { adopted.withLock { $0 } }
+        set { adopted.withLock { $0 = newValue } }
+    }
+
+    private static let adopted = Mutex(Substances([], processes: []))
+
     /// Reads `substances.tsv` and `processes.tsv` of a folder.
     public static func load(from folder: String) throws -> Substances {
         let substances = try lines(of: folder + "/substances.tsv").compactMap { cells -> Substance? in
@@ -50,6 +59,12 @@ public struct Substances: Sendable {
     public func named(_ name: String) -> Substance? { byName[name] }
 
     public func process(_ number: Int) -> Process? { processes.first { $0.number == number } }
+
+    /// What a person typed: `4`, `硝化工艺`, `硝化`.
+    func process(typed: String) -> Process? {
+        if let number = Int(typed) { return process(number) }
+        return processes.first { $0.name == typed } ?? processes.first { typed.count > 1 && $0.name.hasPrefix(typed) }
+    }
 
     private static func lines(of path: String) throws -> [[String]] {
         try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst()

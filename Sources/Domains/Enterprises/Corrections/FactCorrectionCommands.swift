@@ -12,7 +12,7 @@ public struct AskCorrection: Opening {
     public static let fields: [Field] = [
         .text("enterprise", "企业（统一社会信用代码）", limit: 64).holds(.correctedEnterprise),
         .choice("fact", "哪一项有误", of: EnterpriseFact.self).holds(.correctedFact),
-        .text("proposed", "应更正为", limit: 200).holds(.correctedValue),
+        .text("proposed", "应更正为", limit: 1000).holds(.correctedValue),
         .longText("ground", "理由和依据", limit: 2000).hint("如营业执照、变更通知书的名称和日期。").holds(.correctionGround),
     ]
 
@@ -43,7 +43,8 @@ public struct AskCorrection: Opening {
         guard let record else {
             throw Refusal.fields(["enterprise": "没有找到这家企业，或者它不在您的辖区和职责范围内。请核对代码。"])
         }
-        let reading = FactReading(regions: step.regions, industries: .inUse, on: step.today)
+        let reading = FactReading(
+            regions: step.regions, industries: .inUse, substances: .inUse, on: step.today)
         let value: String
         do throws(FactProblem) {
             value = try reading.read(proposed, as: fact)
@@ -74,16 +75,7 @@ public struct AskCorrection: Opening {
         {
             return current.id
         }
-        let kinds: [Organisation.Kind] = [.department, .committeeOffice, .station]
-        let present = step.organisations.all.filter { kinds.contains($0.kind) && $0.exists(on: step.today) }
-        for region in one.region.lineage.reversed() {
-            let candidates = present.filter { other in
-                other.region == region && (other.sectors.isEmpty || other.sectors.contains(one.sector))
-            }
-            let best = candidates.min { kinds.firstIndex(of: $0.kind)! < kinds.firstIndex(of: $1.kind)! }
-            if let best { return best.id }
-        }
-        return nil
+        return step.supervising(one.region, sector: one.sector)
     }
 }
 

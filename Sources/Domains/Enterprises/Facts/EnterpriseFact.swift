@@ -14,10 +14,17 @@ public enum EnterpriseFact: String, Sendable, CaseIterable, Codable, SQLConverti
     case status
     case size
     case legalRepresentative = "legal_representative"
+    case chief
+    case chiefPhone = "chief_phone"
     case safetyHead = "safety_head"
     case safetyPhone = "safety_phone"
     case dutyPhone = "duty_phone"
     case employees
+    case safetyStaff = "safety_staff"
+    case safetyEngineers = "safety_engineers"
+    case specialOperators = "special_operators"
+    case processes
+    case chemicals
     case registeredOn = "registered_on"
     case branchOf = "branch_of"
 
@@ -35,10 +42,17 @@ public enum EnterpriseFact: String, Sendable, CaseIterable, Codable, SQLConverti
         case .status: Wording(zh: "经营状态", en: "Status")
         case .size: Wording(zh: "企业规模", en: "Size")
         case .legalRepresentative: Wording(zh: "法定代表人（负责人）", en: "Legal representative")
+        case .chief: Wording(zh: "主要负责人", en: "Person chiefly in charge")
+        case .chiefPhone: Wording(zh: "主要负责人电话", en: "Telephone of the person in charge")
         case .safetyHead: Wording(zh: "安全负责人", en: "Head of safety")
         case .safetyPhone: Wording(zh: "安全负责人电话", en: "Telephone of the head of safety")
         case .dutyPhone: Wording(zh: "应急值守电话", en: "Duty telephone")
         case .employees: Wording(zh: "从业人数", en: "Employees")
+        case .safetyStaff: Wording(zh: "专职安全管理人员", en: "Full-time safety staff")
+        case .safetyEngineers: Wording(zh: "注册安全工程师", en: "Registered safety engineers")
+        case .specialOperators: Wording(zh: "特种作业人员", en: "Special operators")
+        case .processes: Wording(zh: "重点监管的危险化工工艺", en: "Chemical processes under special supervision")
+        case .chemicals: Wording(zh: "危险化学品", en: "Hazardous chemicals")
         case .registeredOn: Wording(zh: "成立日期", en: "Registered on")
         case .branchOf: Wording(zh: "总公司信用代码", en: "Credit code of the head office")
         }
@@ -52,12 +66,32 @@ public enum EnterpriseFact: String, Sendable, CaseIterable, Codable, SQLConverti
         switch self {
         case .name, .creditCode, .legalRepresentative, .registeredOn, .branchOf: .marketRegister
         case .region, .industry, .sector, .status, .size, .noCodeReason: .supervisor
-        case .address, .safetyHead, .safetyPhone, .dutyPhone, .employees: .enterprise
+        case .address, .chief, .chiefPhone, .safetyHead, .safetyPhone, .dutyPhone, .employees, .safetyStaff,
+            .safetyEngineers, .specialOperators, .processes, .chemicals:
+            .enterprise
+        }
+    }
+
+    /// Counts of people.
+    static let counts: Set<EnterpriseFact> = [.employees, .safetyStaff, .safetyEngineers, .specialOperators]
+
+    /// In which part of the enterprise's page it stands.
+    enum Part: Sendable, Hashable {
+        case basic, people, hazards
+    }
+
+    var part: Part {
+        switch self {
+        case .legalRepresentative, .chief, .chiefPhone, .safetyHead, .safetyPhone, .dutyPhone, .employees,
+            .safetyStaff, .safetyEngineers, .specialOperators:
+            .people
+        case .processes, .chemicals: .hazards
+        default: .basic
         }
     }
 
     /// What people search for an enterprise by.
-    static let searched: Set<EnterpriseFact> = [.name, .creditCode, .legalRepresentative, .safetyHead]
+    static let searched: Set<EnterpriseFact> = [.name, .creditCode, .legalRepresentative, .chief, .safetyHead]
 
     /// 经营状态
     public enum Status: String, Sendable, CaseIterable, Titled {

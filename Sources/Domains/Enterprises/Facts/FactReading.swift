@@ -14,11 +14,13 @@ public struct FactProblem: Error, Sendable, Hashable {
 public struct FactReading: Sendable {
     let regions: RegionTree
     let industries: IndustryTree
+    let substances: Substances
     let today: Day
     private let regionNames: RegionNames
 
-    public init(regions: RegionTree, industries: IndustryTree, on today: Day) {
+    public init(regions: RegionTree, industries: IndustryTree, substances: Substances, on today: Day) {
         self.regions = regions
+        self.substances = substances
         self.industries = industries
         self.today = today
         regionNames = RegionNames(regions: regions, today: today)
@@ -46,9 +48,9 @@ public struct FactReading: Sendable {
         case .status: return try choice(typed, EnterpriseFact.Status.self, fact)
         case .size: return try choice(typed, EnterpriseFact.Size.self, fact)
         case .noCodeReason: return try choice(typed, EnterpriseFact.NoCodeReason.self, fact)
-        case .employees:
+        case .employees, .safetyStaff, .safetyEngineers, .specialOperators:
             guard let number = Int(typed.halfWidthDigits), (0...1_000_000).contains(number) else {
-                throw FactProblem("从业人数应填整数（单位：人），现在是“\(typed)”。")
+                throw FactProblem("\(fact.title)应填整数（单位：人），现在是“\(typed)”。")
             }
             return String(number)
         case .registeredOn:
@@ -57,11 +59,45 @@ public struct FactReading: Sendable {
             }
             guard day <= today else { throw FactProblem("成立日期 \(day) 晚于今天 \(today)，请核对。") }
             return day.description
-        case .safetyPhone, .dutyPhone: return try telephone(typed, fact)
+        case .safetyPhone, .dutyPhone, .chiefPhone: return try telephone(typed, fact)
+        case .processes: return try processes(typed)
+        case .chemicals: return try chemicals(typed)
         case .name: return try text(typed, fact, 2...100)
         case .address: return try text(typed, fact, 2...200)
-        case .legalRepresentative, .safetyHead: return try text(typed, fact, 2...50)
+        case .legalRepresentative, .chief, .safetyHead: return try text(typed, fact, 2...50)
         }
+    }
+
+    /// 氯化工艺、4 — by name or number in the notices; kept as numbers.
+    private func processes(_ typed: String) throws(FactProblem) -> String {
+        var numbers: Set<Int> = []
+        for part in typed.listed {
+            guard let process = substances.process(typed: part) else {
+                throw FactProblem(
+                    "“\(part)”不在重点监管的危险化工工艺目录中。请填工艺名称或序号（1—\(substances.processes.count)），几项之间用顿号隔开。")
+            }
+            numbers.insert(process.number)
+        }
+        return numbers.sorted().map(String.init).joined(separator: ",")
+    }
+
+    /// 液氯、7664-41-7 — by CAS number, whose check digit must be right, or by a name of the lists that are loaded.
+    private func chemicals(_ typed: String) throws(FactProblem) -> String {
+        var numbers: [CASNumber] = []
+        for part in typed.listed {
+            let found: CASNumber
+            if part.contains(where: \.isNumber), !part.contains(where: \.isIdeograph) {
+                guard let number = CASNumber(part) else { throw FactProblem(CASNumber.problem(with: part)) }
+                found = number
+            } else {
+                guard let substance = substances.named(part) else {
+                    throw FactProblem("“\(part)”不在已载入的化学品名录中。请填它的 CAS 号（见 SDS 第 3 部分），几种之间用顿号隔开。")
+                }
+                found = substance.cas
+            }
+            if !numbers.contains(found) { numbers.append(found) }
+        }
+        return numbers.map(\.text).joined(separator: ",")
     }
 
     private func region(_ typed: String) throws(FactProblem) -> String {
@@ -131,13 +167,31 @@ public struct FactReading: Sendable {
         case .status: EnterpriseFact.Status(rawValue: value)?.title ?? value
         case .size: EnterpriseFact.Size(rawValue: value)?.title ?? value
         case .noCodeReason: EnterpriseFact.NoCodeReason(rawValue: value)?.title ?? value
-        case .employees: value + " 人"
+        case .employees, .safetyStaff, .safetyEngineers, .specialOperators: value + " 人"
+        case .processes:
+            value.split(separator: ",").map { number in
+                Int(number).flatMap { substances.process($0)?.name } ?? String(number)
+            }.joined(separator: "、")
+        case .chemicals:
+            value.split(separator: ",").map { number in
+                CASNumber(String(number)).flatMap { substances[$0] }.map { "\($0.name)（\(number)）" } ?? String(number)
+            }.joined(separator: "、")
         default: value
         }
     }
 }
 
+extension Character {
+    fileprivate var isIdeograph: Bool { unicodeScalars.contains { $0.properties.isIdeographic } }
+}
+
 extension String {
+    /// The things of a list as people write one.
+    fileprivate var listed: [String] {
+        split(whereSeparator: { "、，,；;\n".contains($0) })
+            .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }.filter { !$0.isEmpty }
+    }
+
     /// Full-width digits and signs as half-width ones.
     fileprivate var halfWidthDigits: String {
         String(

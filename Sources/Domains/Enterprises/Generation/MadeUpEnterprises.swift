@@ -43,7 +43,7 @@ public struct MadeUpEnterprises: Sendable {
         let word = luck.pick(Self.firstWords) + luck.pick(Self.secondWords)
         // Past ten thousand of the same words a number keeps names apart.
         let mark = index >= 2000 ? luck.pick(Self.secondWords) + "第\(index)" : ""
-        return [
+        var facts: [EnterpriseFact: String] = [
             .name: "\(city)\(word)\(mark)\(trade.business)有限公司", .creditCode: creditCode(of: index, in: region),
             .region: region.rawValue, .address: "\(names.path(region, on: today))示例路\(1 + luck.next(300))号",
             .industry: trade.industry, .sector: trade.sector.rawValue, .status: status.rawValue,
@@ -53,6 +53,17 @@ public struct MadeUpEnterprises: Sendable {
             .safetyPhone: "1390000" + String(10_000 + index % 90_000).suffix(4),
             .registeredOn: Day("2001-01-01")!.adding(days: luck.next(8000)).description,
         ]
+        facts[.chief] = luck.pick(Self.families) + luck.pick(Self.givens)
+        facts[.safetyStaff] = String(max(1, employees / 60))
+        facts[.safetyEngineers] = String(employees / 300)
+        facts[.specialOperators] = String(employees / 15)
+        if trade.sector == .chemicals {
+            let first = luck.next(Self.chemicals.count)
+            let second = (first + 1 + luck.next(Self.chemicals.count - 1)) % Self.chemicals.count
+            facts[.chemicals] = "\(Self.chemicals[first]),\(Self.chemicals[second])"
+            facts[.processes] = String(1 + luck.next(18))
+        }
+        return facts
     }
 
     /// A code whose organisation part begins with `MX`, valid in both of its check characters.
@@ -110,13 +121,14 @@ public struct MadeUpEnterprises: Sendable {
 
         public init(
             id: String, name: String, region: RegionCode, industry: String, sector: Sector, contact: String,
-            size: EnterpriseFact.Size
+            size: EnterpriseFact.Size, further: [EnterpriseFact: String] = [:]
         ) {
             self.id = id
-            facts = [
+            let known: [EnterpriseFact: String] = [
                 .name: name, .region: region.rawValue, .industry: industry, .sector: sector.rawValue,
                 .safetyHead: contact, .size: size.rawValue, .status: EnterpriseFact.Status.operating.rawValue,
             ]
+            facts = known.merging(further) { _, further in further }
         }
     }
 
@@ -131,7 +143,11 @@ public struct MadeUpEnterprises: Sendable {
         let changes = try chosen.enumerated().flatMap { index, one -> [Change] in
             let region = RegionCode(one.facts[.region]!)!
             let number = Self.firstChosen + index
-            var facts = facts(of: number).merging(one.facts) { _, chosen in chosen }
+            var facts = facts(of: number)
+            // What the trade of the number brings with it is not the chosen one's.
+            facts[.chemicals] = nil
+            facts[.processes] = nil
+            facts.merge(one.facts) { _, chosen in chosen }
             facts[.creditCode] = creditCode(of: number, in: region)
             facts[.address] = "\(names.path(region, on: today))示例路\(index + 1)号"
             facts[.employees] = String(60 + index * 37)
@@ -150,6 +166,10 @@ public struct MadeUpEnterprises: Sendable {
         ("食品", "C1439", .lightIndustry), ("纺织", "C1713", .textiles), ("印染", "C1752", .textiles),
         ("商贸", "F5299", .commerce), ("建设", "E4710", .construction), ("危货运输", "G5435", .transport),
         ("采石", "B1011", .mines), ("环保设备", "C3591", .machinery),
+    ]
+    /// Ammonia, chlorine, methanol, toluene, benzene, hydrogen, propylene.
+    private static let chemicals = [
+        "7664-41-7", "7782-50-5", "67-56-1", "108-88-3", "71-43-2", "1333-74-0", "115-07-1",
     ]
     private static let firstWords = ["恒", "瑞", "华", "天", "鼎", "宏", "锦", "永", "泰", "新", "安", "嘉", "博", "远", "润", "盛"]
     private static let secondWords = ["达", "源", "丰", "泽", "信", "联", "创", "隆", "昌", "翔", "腾", "和", "诚", "业", "茂", "宁"]

@@ -5,7 +5,7 @@ import Workflows
 /// 企业名录导入模板 — the columns in which enterprises are sent in and handed out.
 enum EnterpriseTemplate {
     static let template = Template(
-        name: "enterprises", title: "企业名录", version: "2026.1",
+        name: "enterprises", title: "企业名录", version: "2026.2",
         issued: SheetDate(year: 2026, month: 11, day: 25)!, columns: columns)
 
     static let columns: [Column] = [
@@ -27,10 +27,18 @@ enum EnterpriseTemplate {
             .explained(example: "在产（营业）"),
         column(.size).choosing(from: choices("企业规模", EnterpriseFact.Size.self)).explained(example: "中型"),
         column(.legalRepresentative).explained(example: "王某").alsoCalled("法定代表人", "负责人"),
+        column(.chief).explained(example: "王某", hint: "本单位安全生产第一责任人。"),
+        column(.chiefPhone, .code).explained(example: "13800000000"),
         column(.safetyHead).explained(example: "李某", hint: "安全总监或安全管理机构负责人。").alsoCalled("安全总监"),
         column(.safetyPhone, .code).explained(example: "13800000000"),
         column(.dutyPhone, .code).explained(example: "025-83330000", hint: "24 小时有人接听的电话。").alsoCalled("值班电话"),
         column(.employees, .integer).explained(example: "312").alsoCalled("员工人数", "职工人数"),
+        column(.safetyStaff, .integer).explained(example: "4").alsoCalled("专职安全员人数"),
+        column(.safetyEngineers, .integer).explained(example: "1").alsoCalled("注册安全工程师人数"),
+        column(.specialOperators, .integer).explained(example: "12").alsoCalled("特种作业人员数"),
+        column(.processes, .code).explained(example: "氯化工艺", hint: "重点监管的危险化工工艺，名称或序号，用顿号隔开。"),
+        column(.chemicals, .code).explained(example: "7664-41-7、7782-50-5", hint: "CAS 号，用顿号隔开。").alsoCalled(
+            "CAS号", "化学品CAS号"),
         column(.registeredOn, .date).explained(example: "2006-09-30").alsoCalled("注册日期"),
         column(.branchOf, .code).explained(example: "", hint: "分支机构填写总公司的 18 位代码。"),
     ]
@@ -51,9 +59,11 @@ enum EnterpriseTemplate {
         columns.map { column in
             guard let fact = EnterpriseFact(rawValue: column.key), let value = one[fact] else { return .empty }
             switch fact {
-            case .employees: return Int(value).map(Cell.integer) ?? .empty
+            case .employees, .safetyStaff, .safetyEngineers, .specialOperators:
+                return Int(value).map(Cell.integer) ?? .empty
             case .region: return .text(RegionCode(value)?.prefix ?? value)
             case .industry: return .text(value)
+            case .chemicals: return .text(value.split(separator: ",").joined(separator: "、"))
             case .registeredOn: return SheetDate(value).map(Cell.date) ?? .text(value)
             default: return .text(reading.words(value, fact))
             }

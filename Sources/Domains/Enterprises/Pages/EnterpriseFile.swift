@@ -30,6 +30,7 @@ struct EnterpriseFile {
         for section in visit.premises.subjectSections where user.holdsSomewhere(section.permission) {
             if let content = try await section.content(one.id, visit) { sections.append((section, content)) }
         }
+        let papers = try await EnterprisePapers(enterprise: one, visit: visit).section()
         try await visit.premises.registry.acquaint(changes.map(\.author.organisation))
 
         let json = JSON.of(
@@ -44,9 +45,9 @@ struct EnterpriseFile {
             ]
         ) {
             identity(reading, successor: successor?.enterprise)
-            contents(sections.map(\.section))
+            contents(sections.map(\.section), hasPapers: papers != nil)
             Panel(Wording(zh: "基本情况", en: "Basic facts"), id: "facts") {
-                Facts(EnterpriseFact.allCases.compactMap { fact($0, holding[$0], reading) })
+                facts(.basic, holding, reading)
                 if !one.formerNames.isEmpty {
                     p {
                         Wording(zh: "曾用名：", en: "Former names: ")
@@ -54,9 +55,20 @@ struct EnterpriseFile {
                     }
                 }
             }
+            Panel(Wording(zh: "负责人与安全人员", en: "People in charge"), id: "people") {
+                facts(.people, holding, reading)
+            }
+            Panel(Wording(zh: "工艺与危险化学品", en: "Processes and chemicals"), id: "hazards") {
+                facts(.hazards, holding, reading)
+                EnterpriseHazards(enterprise: one, substances: register.substances, visit: visit)
+            }
             kin(head: head?.enterprise, branches: branches, merged: merged)
             for (section, content) in sections { Panel(section.title, id: section.key) { content } }
+            if let papers { Panel(Wording(zh: "证照", en: "Papers"), id: "papers") { papers } }
             Panel(Wording(zh: "有关事项", en: "Matters"), id: "matters") { table(of: matters) }
+            Panel(Wording(zh: "时间线", en: "Timeline"), id: "timeline") {
+                EnterpriseTimeline(matters: matters.matters, changes: changes, reading: reading, visit: visit)
+            }
             Panel(Wording(zh: "信息变更记录", en: "Changes"), id: "changes") { timeline(of: changes, reading) }
         }
         frame.actions = actions(for: user)
@@ -89,9 +101,14 @@ struct EnterpriseFile {
         }
     }
 
-    private func contents(_ sections: [SubjectSection]) -> HTML {
+    private func contents(_ sections: [SubjectSection], hasPapers: Bool) -> HTML {
         let own: [(String, Wording)] =
-            [("facts", Wording(zh: "基本情况", en: "Facts"))] + sections.map { ($0.key, $0.title) } + [
+            [
+                ("facts", Wording(zh: "基本情况", en: "Facts")), ("people", Wording(zh: "人员", en: "People")),
+                ("hazards", Wording(zh: "工艺与化学品", en: "Chemicals")),
+            ] + sections.map { ($0.key, $0.title) } + (hasPapers ? [("papers", Wording(zh: "证照", en: "Papers"))] : [])
+            + [
+                ("timeline", Wording(zh: "时间线", en: "Timeline")),
                 ("matters", Wording(zh: "有关事项", en: "Matters")), ("changes", Wording(zh: "信息变更记录", en: "Changes")),
             ]
         return nav(.class("tabs"), .ariaLabel(Wording(zh: "目录", en: "Contents"))) {
@@ -105,6 +122,12 @@ struct EnterpriseFile {
             a(.class("button plain"), .href(one.link / "edit")) { Wording(zh: "补充信息", en: "Add facts") },
             a(.class("button quiet"), .href(one.link / "merge")) { Wording(zh: "合并", en: "Merge") },
         ])
+    }
+
+    private func facts(
+        _ part: EnterpriseFact.Part, _ holding: [EnterpriseFact: HeldFact], _ reading: FactReading
+    ) -> HTML {
+        Facts(EnterpriseFact.allCases.filter { $0.part == part }.compactMap { fact($0, holding[$0], reading) }).body
     }
 
     /// One line for each fact, what is missing included, so that it can be asked for.
@@ -195,7 +218,8 @@ struct EnterpriseFile {
 extension EnterpriseFact {
     /// Lines that stay on the page when nothing is known, because somebody should say.
     fileprivate static let shownWhenMissing: Set<EnterpriseFact> = [
-        .creditCode, .address, .legalRepresentative, .safetyHead, .safetyPhone, .dutyPhone, .employees,
+        .creditCode, .address, .legalRepresentative, .chief, .safetyHead, .safetyPhone, .dutyPhone, .employees,
+        .safetyStaff, .processes, .chemicals,
     ]
 }
 

@@ -97,9 +97,11 @@ struct EnterpriseForm {
         case .size: .radios(EnterpriseFact.Size.allCases.map { Choice($0.rawValue, Wording(verbatim: $0.title)) })
         case .noCodeReason:
             .radios(EnterpriseFact.NoCodeReason.allCases.map { Choice($0.rawValue, Wording(verbatim: $0.title)) })
-        case .employees: .number(unit: Wording(zh: "人", en: "persons"))
+        case .employees, .safetyStaff, .safetyEngineers, .specialOperators:
+            .number(unit: Wording(zh: "人", en: "persons"))
+        case .chemicals, .processes: .longText(rows: 2)
         case .registeredOn: .day
-        case .safetyPhone, .dutyPhone: .text(inputmode: "tel")
+        case .safetyPhone, .dutyPhone, .chiefPhone: .text(inputmode: "tel")
         default: .text()
         }
     }
@@ -109,6 +111,9 @@ struct EnterpriseForm {
         case .creditCode:
             Wording(zh: "18 位，见营业执照。没有代码的留空，并选择无代码原因。", en: "18 characters; leave empty when there is none.")
         case .industry: Wording(zh: "GB/T 4754—2017 的代码或名称，如 C2614。", en: "Code of GB/T 4754—2017 such as C2614.")
+        case .chemicals:
+            Wording(zh: "CAS 号或名录中的名称，几种之间用顿号隔开，如 7664-41-7、液氯。", en: "CAS numbers or names, with commas between.")
+        case .processes: Wording(zh: "工艺名称或目录序号，如 氯化工艺、4。", en: "Names or numbers of the processes.")
         case .branchOf: Wording(zh: "分支机构填写总公司的代码。", en: "For branches: the code of the head office.")
         default: nil
         }

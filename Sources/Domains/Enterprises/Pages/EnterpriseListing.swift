@@ -51,6 +51,9 @@ struct EnterpriseListing {
         if user.holdsSomewhere(.maintainEnterprises) {
             offers.append((Wording(zh: "新增", en: "New"), Link("enterprises", "new")))
         }
+        if user.holdsSomewhere(.readPapers) {
+            offers.append((Wording(zh: "证照台账", en: "Papers"), Link("l", EnterprisePaper.kind)))
+        }
         if user.holdsSomewhere(.importEnterprises) {
             offers.append((Wording(zh: "导入", en: "Import"), Link("imports", "enterprises")))
         }

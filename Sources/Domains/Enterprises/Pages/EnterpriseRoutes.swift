@@ -17,6 +17,8 @@ public struct EnterpriseRoutes: Sendable {
     public static let correctionPages = KindPages(
         FactCorrection.kind, Wording(zh: "信息纠正", en: "Corrections"))
 
+    public static let paperPages = KindPages(EnterprisePaper.kind, Wording(zh: "企业证照", en: "Papers"))
+
     public var all: [Route] {
         [
             Route(

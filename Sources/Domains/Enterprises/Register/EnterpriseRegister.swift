@@ -23,17 +23,20 @@ public struct EnterpriseRegister: Sendable {
         self.substances = substances
         self.now = now
         IndustryTree.inUse = industries
+        Substances.inUse = substances
     }
 
     public static var migrations: [Migration] {
         EnterpriseTables.migrations + FactCorrection.migrations + EnterpriseBatch.migrations
+            + EnterprisePaper.migrations
     }
 
     public var store: EnterpriseStore { EnterpriseStore(database: database) }
 
     /// Reads and writes facts as the regions and branches of today have it.
     public var reading: FactReading {
-        FactReading(regions: registry.regions, industries: industries, on: now().day)
+        FactReading(
+            regions: registry.regions, industries: industries, substances: substances, on: now().day)
     }
 
     /// Enters an enterprise, or says more about one that is there.

@@ -76,7 +76,16 @@ enum EnterpriseTables {
                 )
                 """,
                 "CREATE INDEX enterprise_change_by_enterprise ON enterprise_change (enterprise, id)",
-            ] + Migration.appendOnly("enterprise_change") + searchIndex.creation)
+            ] + Migration.appendOnly("enterprise_change") + searchIndex.creation),
+        Migration(
+            "enterprises", 2, "主要负责人、安全管理人员、工艺与化学品",
+            [
+                "ALTER TABLE enterprise ADD COLUMN chief TEXT", "ALTER TABLE enterprise ADD COLUMN chief_phone TEXT",
+                "ALTER TABLE enterprise ADD COLUMN safety_staff BIGINT CHECK (safety_staff >= 0)",
+                "ALTER TABLE enterprise ADD COLUMN safety_engineers BIGINT CHECK (safety_engineers >= 0)",
+                "ALTER TABLE enterprise ADD COLUMN special_operators BIGINT CHECK (special_operators >= 0)",
+                "ALTER TABLE enterprise ADD COLUMN processes TEXT", "ALTER TABLE enterprise ADD COLUMN chemicals TEXT",
+            ]),
     ]
 
     static func insert(_ enterprise: Enterprise) -> Change {
@@ -138,7 +147,7 @@ enum EnterpriseTables {
     static func index(_ enterprise: Enterprise) -> Change {
         let words =
             ([enterprise.name] + enterprise.formerNames
-                + [.creditCode, .legalRepresentative, .safetyHead].compactMap { enterprise[$0] }
+                + [.creditCode, .legalRepresentative, .chief, .safetyHead].compactMap { enterprise[$0] }
                 + [NameInitials.searchWords(of: enterprise.name)])
         return searchIndex.put(words.joined(separator: " "), for: enterprise.id)
     }
@@ -155,7 +164,7 @@ enum EnterpriseTables {
 
     private static func stored(_ enterprise: Enterprise, _ fact: EnterpriseFact) -> SQLValue {
         guard let value = enterprise[fact] else { return .null }
-        return fact == .employees ? Int(value)?.sqlValue ?? .null : .text(value)
+        return EnterpriseFact.counts.contains(fact) ? Int(value)?.sqlValue ?? .null : .text(value)
     }
 }
 
