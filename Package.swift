@@ -83,6 +83,13 @@ let package = Package(
             dependencies: ["Storage", "Calendars", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
             path: "Sources/Kernel/Sealing", exclude: ["FORMAT.md"]),
         .target(
+            name: "Backups",
+            dependencies: [
+                "Archives", "Storage", "Calendars", "Attachments", "Ledger", "Sealing",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Sources/Kernel/Backups"),
+        .target(
             name: "Workflows",
             dependencies: ["Storage", "Calendars", "Rules", "Registry", "Permissions", "Facts", "Ledger"],
             path: "Sources/Kernel/Workflows"),
@@ -143,7 +150,7 @@ let package = Package(
                 "StoragePostgres",
                 "OfficialDocuments",
                 "Spreadsheets", "Calendars", "Rules", "Registry", "Permissions", "Accounts", "Attachments", "Ledger",
-                "Sealing", "Workflows", "Markup",
+                "Sealing", "Backups", "Workflows", "Markup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -208,6 +215,12 @@ let package = Package(
             name: "SealingTests",
             dependencies: ["SampleProvince", "Storage", "Calendars", "Ledger", "Sealing", "Workflows"],
             path: "Tests/Kernel/SealingTests"),
+        .testTarget(
+            name: "BackupsTests",
+            dependencies: [
+                "SampleProvince", "Storage", "Attachments", "Calendars", "Ledger", "Sealing", "Backups", "Workflows",
+            ],
+            path: "Tests/Kernel/BackupsTests"),
         .testTarget(
             name: "WorkflowsTests",
             dependencies: [

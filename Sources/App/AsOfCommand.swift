@@ -17,10 +17,7 @@ struct AsOfCommand: AsyncParsableCommand {
     @OptionGroup var settings: Settings
 
     func run() async throws {
-        let parts = at.split(whereSeparator: { $0 == "T" || $0 == " " }).map(String.init)
-        guard parts.count == 2, let day = Day(parts[0]), let instant = Instant(day: day, clock: parts[1]) else {
-            throw ValidationError("时刻应写作 2026-06-15T10:30。")
-        }
+        let instant = try Instant(argument: at)
         let composition = Composition(settings: try await ResolvedSettings(settings), logger: Logger(label: "anlan"))
         let database = try await composition.database()
         let people = try await People(database: database, roles: Roles.catalogue)
@@ -54,5 +51,31 @@ struct AsOfCommand: AsyncParsableCommand {
         }
         print("\(standing.title)　第 \(standing.matter.version) 版　\(standing.matter.state)　到期 \(standing.due ?? "无")")
         for (field, value) in standing.matter.fields.sorted(by: { $0.key < $1.key }) { print("  \(field)：\(value)") }
+    }
+}
+
+extension Instant {
+    /// A moment as it is given on the command line, by the clock in China: `2026-06-15T10:30` or with seconds.
+    init(argument: String) throws {
+        let parts = argument.split(whereSeparator: { $0 == "T" || $0 == " " }).map(String.init)
+        guard parts.count == 2, let day = Day(parts[0]),
+            let minute = Instant(day: day, clock: String(parts[1].prefix(5))),
+            let seconds = Self.seconds(parts[1].dropFirst(5))
+        else { throw ValidationError("时刻应写作 2026-06-15T10:30 或 2026-06-15T10:30:15（北京时间）。") }
+        self = minute.adding(.seconds(seconds))
+    }
+
+    private static func seconds(_ text: Substring) -> Int? {
+        if text.isEmpty { return 0 }
+        guard text.count == 3, text.first == ":", let seconds = Int(text.dropFirst()), (0..<60).contains(seconds) else {
+            return nil
+        }
+        return seconds
+    }
+
+    /// `2026-06-15 10:30:15`
+    var toTheSecond: String {
+        let seconds = millisecondsOfDay / 1_000 % 60
+        return "\(self):\(seconds < 10 ? "0" : "")\(seconds)"
     }
 }

@@ -40,25 +40,9 @@ struct VerifyCommand: AsyncParsableCommand {
         let composition = Composition(settings: try await ResolvedSettings(settings), logger: Logger(label: "anlan"))
         let key = try given ?? composition.logKey().verifier
         let database = try await composition.database()
-        let watch = ContinuousClock.now
-        let sealed = try await LedgerAudit(database: database, key: key, trusted: checkpoints).run()
-        let time = watch.duration(to: .now)
-        let matters = try await StateAudit(database: database, kinds: Composition.kinds).run()
-        let differences = try await Recount(database: database).differences()
+        let isSound = try await WholeCheck(database: database, key: key, checkpoints: checkpoints).run()
         try await database.close()
-
-        for finding in sealed.findings { print(finding) }
-        for finding in matters.findings { print(finding) }
-        for difference in differences {
-            print("计数不符：\(difference.key.joined(separator: " / "))　记为 \(difference.kept)，重算为 \(difference.counted)")
-        }
-        print(
-            """
-            封存的留痕 \(sealed.sealed) 条（用时 \(time.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2))))），\
-            检查点 \(sealed.checkpoints) 个，待封存 \(sealed.waiting) 条，事项 \(matters.matters) 件。
-            """)
-        guard sealed.findings.isEmpty, matters.findings.isEmpty, differences.isEmpty else { throw ExitCode.failure }
-        print("台账、事项与计数一致。根：\(sealed.root)")
+        guard isSound else { throw ExitCode.failure }
         if checkpoints.isEmpty { print("整个数据库是否被退回到以前，只能用另行保存的检查点看出：--checkpoint 文件。") }
     }
 
@@ -76,5 +60,35 @@ struct VerifyCommand: AsyncParsableCommand {
             throw ValidationError("检查点文件读不出来：\(path)")
         }
         return note
+    }
+}
+
+/// Recomputes log, matters and tallies, and prints what it finds.
+struct WholeCheck {
+    let database: any Database
+    let key: VerifierKey
+    let checkpoints: [SignedNote]
+
+    /// - Returns: whether nothing was found.
+    func run() async throws -> Bool {
+        let watch = ContinuousClock.now
+        let sealed = try await LedgerAudit(database: database, key: key, trusted: checkpoints).run()
+        let time = watch.duration(to: .now)
+        let matters = try await StateAudit(database: database, kinds: Composition.kinds).run()
+        let differences = try await Recount(database: database).differences()
+
+        for finding in sealed.findings { print(finding) }
+        for finding in matters.findings { print(finding) }
+        for difference in differences {
+            print("计数不符：\(difference.key.joined(separator: " / "))　记为 \(difference.kept)，重算为 \(difference.counted)")
+        }
+        print(
+            """
+            封存的留痕 \(sealed.sealed) 条（用时 \(time.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2))))），\
+            检查点 \(sealed.checkpoints) 个，待封存 \(sealed.waiting) 条，事项 \(matters.matters) 件。
+            """)
+        guard sealed.findings.isEmpty, matters.findings.isEmpty, differences.isEmpty else { return false }
+        print("台账、事项与计数一致。根：\(sealed.root)")
+        return true
     }
 }

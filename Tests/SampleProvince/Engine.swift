@@ -21,6 +21,13 @@ public enum Engine: String, Sendable, CaseIterable, CustomStringConvertible {
     /// An empty database that goes with the program.
     public static func databaseInMemory() throws -> any OperableDatabase { try SQLiteDatabase.inMemory() }
 
+    /// Runs the work with an empty database that is gone afterwards.
+    public func withEmptyDatabase<Answer>(_ work: (any OperableDatabase) async throws -> Answer) async throws -> Answer
+    {
+        let own = try await makeDatabase()
+        return try await work(own.database)
+    }
+
     /// An empty database of this engine's kind.
     func makeDatabase() async throws -> EphemeralDatabase {
         switch self {

@@ -16,6 +16,8 @@ public struct World: Sendable {
     public let people: People
     public let desk: CommandDesk
     public let kinds: KindCatalogue
+    /// All that the tables of this world were made with.
+    public let migrations: [Migration]
     private let storage: EphemeralDatabase
 
     public var database: any OperableDatabase { storage.database }
@@ -91,9 +93,10 @@ public struct World: Sendable {
     public init(_ domain: Domain, on engine: Engine = .memory) async throws {
         let storage = try await engine.makeDatabase()
         let database = storage.database
-        try await database.migrate(
+        migrations =
             RegistryStore.migrations + PermissionStore.migrations + LedgerStore.migrations + SealedLog.migrations
-                + CommandDesk.migrations + domain.migrations)
+            + CommandDesk.migrations + domain.migrations
+        try await database.migrate(migrations)
         try await database.commit(Self.inhabitants(of: domain))
         let clock = Clock(SampleProvince.beginning)
         registry = try await Registry(database: database)

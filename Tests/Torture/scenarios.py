@@ -5,6 +5,7 @@ import subprocess
 import time
 
 from clusters import Cluster, Pair
+from program import Program
 from reckoning import PostgresServer, SQLiteFile
 
 # A crash comes at any moment: long enough for a new start to have done some work, and sometimes not.
@@ -191,9 +192,47 @@ def clock_steps(fire):
     fire.under_load([program], SQLiteFile(file), disturb, "the clock steps")
 
 
+def backups(fire):
+    """Backups are taken while the crowd works; each is restored elsewhere, onto either database."""
+    with Cluster(fire.folder) as cluster:
+        file = fire.folder / "anlan.sqlite"
+        for name, address, database in (
+                ("SQLite", str(file), SQLiteFile(file)),
+                ("PostgreSQL", cluster.address, PostgresServer(cluster.address))):
+            program, taken, store = fire.program(address), [], fire.folder / f"backup-{name}"
+
+            def disturb(crowd):
+                for _ in range(4):
+                    time.sleep(fire.luck.uniform(0.5, 2))
+                    known = {command for record in crowd.records for command in list(record.entries)}
+                    status, text = program.run("backup", "--to", str(store))
+                    fire.tally.check(f"backups on {name}: one is taken under load", text[-400:] if status else [])
+                    # Whole seconds on the command line: the next point is in another one.
+                    time.sleep(1.1)
+                    taken.append((known, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() + 8 * 3600))))
+
+            fire.under_load([program], database, disturb, f"backups on {name}")
+            sealed = [row[0] for row in database.rows("SELECT entry FROM sealed_entry ORDER BY leaf")]
+            for number, (known, until) in enumerate(taken):
+                there = fire.folder / f"restored-{name}-{number}"
+                status, text = Program(there, str(there / "anlan.sqlite")).run(
+                    "restore", "--from", str(store), "--until", until)
+                title = f"backups on {name}, as of {until}"
+                fire.tally.check(f"{title}: restored, and `anlan verify` finds nothing", text[-400:] if status else [])
+                if status:
+                    continue
+                restored = SQLiteFile(there / "anlan.sqlite")
+                commands = {row[0] for row in restored.rows("SELECT command_id FROM ledger_entry")}
+                fire.tally.check(f"{title}: all that was acknowledged before is there", sorted(known - commands))
+                entries = [row[0] for row in restored.rows("SELECT entry FROM sealed_entry ORDER BY leaf")]
+                fire.tally.check(
+                    f"{title}: the sealed log is the beginning of what it became",
+                    entries != sealed[:len(entries)] and [len(entries)])
+
+
 ALL = {
     "sqlite": kills_on_sqlite, "postgres": kills_on_postgres, "instances": two_instances,
     "restart": database_restarted, "failover": failover, "disk-full": disk_full, "read-only": read_only_disk,
-    "clock": clock_steps,
+    "clock": clock_steps, "backups": backups,
 }
 SHORT = ("sqlite", "postgres")

@@ -47,11 +47,12 @@ public struct SealedLog: Sendable {
             ] + ["sealed_entry", "log_node", "log_checkpoint"].flatMap(Migration.appendOnly))
     ]
 
+    /// The newest checkpoint, in a column `note`.
+    public static let latestNote: SQL = "SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1"
+
     /// The newest checkpoint, signed; `nil` while nothing is sealed.
     public func latest() async throws -> SignedNote? {
-        try await database.rows("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1").first.flatMap {
-            SignedNote(try $0["note"])
-        }
+        try await database.rows(Self.latestNote).first.flatMap { SignedNote(try $0["note"]) }
     }
 
     /// The checkpoint of this size, signed.

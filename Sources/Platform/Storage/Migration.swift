@@ -43,6 +43,16 @@ public protocol OperableDatabase: Database {
     /// Loads many rows at once, in one transaction: `COPY` on PostgreSQL, prepared inserts on SQLite.
     func load(_ rows: [[SQLValue]], into table: String, columns: [String]) async throws
 
+    /// Looks at the database as it is at this moment, while others go on writing.
+    func snapshot<Answer: Sendable>(
+        _ work: @escaping @Sendable (any Snapshot) throws -> Answer
+    ) async throws -> Answer
+
+    /// Fills a database that is empty, in one transaction.
+    func refill<Answer: Sendable>(
+        _ work: @escaping @Sendable (any Refilling) throws -> Answer
+    ) async throws -> Answer
+
     /// Whether reads and writes are possible right now; for `/readyz`.
     func probe() async throws
 

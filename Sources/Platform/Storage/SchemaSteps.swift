@@ -1,5 +1,7 @@
 /// The steps of the schema that a database has taken already, for the drivers.
 public struct SchemaSteps: Sendable {
+    public static let tableName = "schema_step"
+
     /// Where a database keeps which steps it has taken.
     public static let table = """
         CREATE TABLE IF NOT EXISTS schema_step (

@@ -6,6 +6,9 @@ public struct TextIndex: Sendable {
     /// The table of the index. It has a column `id` and is only read through this type.
     public let table: String
 
+    /// The number that SQLite's index knows a row by; PostgreSQL needs none.
+    public static let ownColumn = "number"
+
     public init(_ table: String) {
         precondition(table.isPlainName, "not a table name: \(table)")
         self.table = table

@@ -48,6 +48,18 @@ public final class PostgresDatabase: OperableDatabase {
         try await SchemaConnection(address).load(rows, into: table, columns: columns)
     }
 
+    public func snapshot<Answer: Sendable>(
+        _ work: @escaping @Sendable (any Snapshot) throws -> Answer
+    ) async throws -> Answer {
+        try await SchemaConnection(address).snapshot(work)
+    }
+
+    public func refill<Answer: Sendable>(
+        _ work: @escaping @Sendable (any Refilling) throws -> Answer
+    ) async throws -> Answer {
+        try await SchemaConnection(address).refill(work)
+    }
+
     public func probe() async throws {
         _ = try await rows("SELECT 1")
         try await writers[0].probe()

@@ -1,7 +1,7 @@
 import CPostgres
 import Storage
 
-/// A connection for one migration or one load, which may take long and must not hold up commits.
+/// A connection for one migration, load or look at everything, which may take long and must not hold up commits.
 actor SchemaConnection {
     private nonisolated let executor = QueueExecutor(label: "postgres.schema")
     private let address: String
@@ -30,35 +30,77 @@ actor SchemaConnection {
     }
 
     func load(_ rows: [[SQLValue]], into table: String, columns: [String]) throws {
-        let session = try Session(address, for: .schema)
-        let command = "COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN"
-        try session.check(ServerAnswer(PQexec(session.handle, command)), command)
-        var failure: (any Error)?
-        do {
-            try session.copy(rows)
-        } catch {
-            failure = error
+        var rest: [[SQLValue]]? = rows
+        try Session(address, for: .schema).copy(into: table, columns: columns) {
+            defer { rest = nil }
+            return rest
         }
-        PQputCopyEnd(session.handle, failure == nil ? nil : "the row cannot be written")
-        let answer = ServerAnswer(PQgetResult(session.handle))
-        if let failure { throw failure }
-        try session.check(answer, command)
+    }
+
+    func snapshot<Answer: Sendable>(_ work: (any Snapshot) throws -> Answer) throws -> Answer {
+        let session = try Session(address, for: .schema)
+        try session.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        let moment = Moment(session: session)
+        // The moment is that of the first read, so one is made before anybody is told.
+        _ = try moment.rows("SELECT 1")
+        return try work(moment)
+    }
+
+    func refill<Answer: Sendable>(_ work: (any Refilling) throws -> Answer) throws -> Answer {
+        let session = try Session(address, for: .schema)
+        return try session.transaction { try work(Refill(session: session)) }
+    }
+}
+
+private struct Moment: Snapshot {
+    let session: Session
+    let dialect = Dialect.postgres
+
+    func rows(_ query: SQL) throws -> [Row] { try session.rows(query.form(in: .postgres)) }
+}
+
+private struct Refill: Refilling {
+    let session: Session
+    let dialect = Dialect.postgres
+
+    func rows(_ query: SQL) throws -> [Row] { try session.rows(query.form(in: .postgres)) }
+
+    func fill(_ table: String, columns: [String], pages: () throws -> [[SQLValue]]?) throws {
+        try session.copy(into: table, columns: columns, pages: pages)
     }
 }
 
 extension Session {
-    fileprivate func transaction(_ work: () throws -> Void) throws {
+    fileprivate func transaction<Answer>(_ work: () throws -> Answer) throws -> Answer {
         try run("BEGIN")
         do {
-            try work()
+            let answer = try work()
             try run("COMMIT")
+            return answer
         } catch {
             if PQstatus(handle) == CONNECTION_OK { try run("ROLLBACK") }
             throw error
         }
     }
 
-    fileprivate func copy(_ rows: [[SQLValue]]) throws {
+    /// One `COPY`, so that references within the table are looked at when all its rows are there.
+    fileprivate func copy(into table: String, columns: [String], pages: () throws -> [[SQLValue]]?) throws {
+        let command = "COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN"
+        try check(ServerAnswer(PQexec(handle, command)), command)
+        var failure: (any Error)?
+        do {
+            while let page = try pages() { try put(page) }
+        } catch {
+            failure = error
+        }
+        PQputCopyEnd(handle, failure == nil ? nil : "the row cannot be written")
+        let answer = ServerAnswer(PQgetResult(handle))
+        while ServerAnswer(PQgetResult(handle)) != nil {}
+        if let failure { throw failure }
+        try check(answer, command)
+    }
+
+    private func put(_ rows: [[SQLValue]]) throws {
         var lines = CopyLines()
         for row in rows {
             try lines.append(row)
