@@ -60,6 +60,41 @@ struct PermissionMatrixTests {
         #expect(try await Self.matters(in: office) == before, "asking changed a matter")
     }
 
+    /// What somebody may not read is not to be guessed from what is said of their form either.
+    @Test func `a bad form tells whoever may not act no more than a good one`() async throws {
+        let office = try await Office()
+        let samples = try await Self.samples(in: office)
+        let commands = PermissionMatrix.cases(of: office.site.routes, samples: samples).filter {
+            $0.method == .post && $0.nowhere != nil
+        }
+        let bad = [#"{"nonsense": "1"}"#, #"{"command-id": "no id"}"#, #"{"reason": "", "evidence": "0"}"#]
+        var tried = 0
+        for holder in Office.Holder.all {
+            let token = try await office.token(of: holder)
+            let others = commands.filter { !Self.admits($0, holder, office) }
+            let wrong = try await office.visit { client in
+                var wrong: [String] = []
+                for each in others {
+                    for fields in bad {
+                        let answer = try await client.ask(each.method, each.address, token: token, fields: fields)
+                        let nothing = try await client.ask(each.method, each.nowhere!, token: token, fields: fields)
+                        if answer.status != .notFound || answer.text != nothing.text {
+                            wrong.append("\(holder) \(each) \(fields): \(answer.status)")
+                        }
+                    }
+                }
+                return wrong
+            }
+            #expect(wrong == [])
+            tried += others.count * bad.count
+        }
+        #expect(tried > 1000)
+        let officer = try await office.token(of: .init(role: Roles.officer, standpoint: .own))
+        let address = "/m/supervised-task/\(samples["supervised-task"]!)/send-letter"
+        let own = try await office.visit { try await $0.ask(.post, address, token: officer, fields: bad[0]) }
+        #expect(own.status == .badRequest, "whoever may act is told what is wrong")
+    }
+
     @Test func `nobody is let in without signing in but where anyone is`() async throws {
         let office = try await Office()
         let samples = try await Self.samples(in: office)

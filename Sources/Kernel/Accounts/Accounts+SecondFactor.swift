@@ -25,7 +25,18 @@ extension Accounts {
                 ON CONFLICT (person) DO UPDATE SET pending = excluded.pending
                 """)
         ])
-        return SecondFactorOffer(
+        return offer(of: code, to: account)
+    }
+
+    /// What was offered last and is not confirmed yet, shown once more: a mistyped code makes no new key.
+    public func pendingSecondFactor(in session: Session) async throws -> SecondFactorOffer {
+        if let refusal = session.stage.refusal, session.stage != .enrolment { throw refusal }
+        guard let pending = try await factor(of: session.person)?.pending else { throw SignInRefusal.nothingToConfirm }
+        return offer(of: try open(pending, for: session.person), to: try await account(of: session.person))
+    }
+
+    private func offer(of code: TimeBasedCode, to account: Account) -> SecondFactorOffer {
+        SecondFactorOffer(
             key: grouped(base32(code.secret)), uri: code.uri(issuer: settings.issuer, login: account.login))
     }
 

@@ -182,6 +182,14 @@ public struct CommandDesk: Sendable {
         return try await commit(draft, of: Subject.title)
     }
 
+    /// Refuses whoever may not give this command on this matter, whatever they filled in.
+    func admit<Subject>(_ user: User, to transition: Transition<Subject>, on id: String) async throws {
+        guard let subject = try await MatterStore<Subject>(database: database).find(id) else {
+            throw Refusal.notFound(Subject.title)
+        }
+        _ = try permit(transition, on: subject, to: user)
+    }
+
     /// Not there and not yours look the same; not permitted is said only to those who may read the matter.
     private func permit<Subject>(
         _ transition: Transition<Subject>, on subject: Subject, to user: User

@@ -38,6 +38,7 @@ public struct KindOfMatter: Sendable {
     public let joined: SQL
     private let following: @Sendable (any Database, String, String?) async throws -> [MatterNow]
     private let performing: @Sendable (CommandDesk, String, FieldValues, String, User, Envelope) async throws -> Receipt
+    private let admitting: @Sendable (CommandDesk, String, String, User) async throws -> Void
     private let opening: @Sendable (CommandDesk, String, FieldValues, User, Envelope) async throws -> Receipt
     private let reader: @Sendable (CommandDesk, String, User) async throws -> OpenMatter
     private let periodOpening: @Sendable (CommandDesk, Recurrence) async throws -> Int
@@ -66,6 +67,10 @@ public struct KindOfMatter: Sendable {
             return try await desk.perform(
                 try transition.decode(checked), as: transition, on: id, by: user, in: envelope)
         }
+        admitting = { desk, slug, id, user in
+            guard let transition = workflow.transition(slug) else { throw Refusal.notFound("办理动作") }
+            try await desk.admit(user, to: transition, on: id)
+        }
         opening = { desk, slug, values, user, envelope in
             guard let row = workflow.openings.first(where: { $0.slug == slug }) else {
                 throw Refusal.notFound("办理动作")
@@ -91,6 +96,11 @@ public struct KindOfMatter: Sendable {
         at desk: CommandDesk
     ) async throws -> Receipt {
         try await performing(desk, slug, values, id, user, envelope)
+    }
+
+    /// Refuses whoever may not give the command on this matter: they are told nothing of what they filled in.
+    public func admit(_ user: User, to slug: String, on id: String, at desk: CommandDesk) async throws {
+        try await admitting(desk, slug, id, user)
     }
 
     /// Opens a matter from what a client sent.

@@ -17,7 +17,7 @@ enum ImportRoutes {
             body: [.init("source", "信息来源"), .init("file", "XLSX 或 CSV 文件")]
         ) { visit in try await upload(visit) },
         Route(
-            .get, "/imports/{register}/template.xlsx", "导入模板", for: .signedIn, produces: MatterExport.xlsxType
+            .get, "/imports/{register}/template.xlsx", "导入模板", for: .signedIn, produces: RegisterExport.xlsxType
         ) { visit in try template(visit) },
         Route(.get, "/import/{id}", "导入批次：进度和结果", for: .signedIn) { visit in
             let (job, register) = try await found(visit)
@@ -25,7 +25,7 @@ enum ImportRoutes {
                 .answer()
         },
         Route(
-            .get, "/import/{id}/errors.xlsx", "错误工作簿", for: .signedIn, produces: MatterExport.xlsxType
+            .get, "/import/{id}/errors.xlsx", "错误工作簿", for: .signedIn, produces: RegisterExport.xlsxType
         ) { visit in try await errors(visit) },
         Route(.post, "/import/{id}/accept", "导入通过的行", for: .signedIn, body: []) { visit in
             try await move(visit, to: .importing)
@@ -94,7 +94,7 @@ enum ImportRoutes {
         let register = try register(visit, try visit.parameter("register"))
         let bytes = try written { path in try register.template.write(to: path) }
         return .download(
-            bytes, type: MatterExport.xlsxType,
+            bytes, type: RegisterExport.xlsxType,
             name: "\(register.template.title)导入模板-\(register.template.version).xlsx")
     }
 
@@ -118,7 +118,7 @@ enum ImportRoutes {
         } catch let failure as ImportFailure {
             throw Refusal(.missing, code: "import-file-gone", message: failure.message)
         }
-        return .download(bytes, type: MatterExport.xlsxType, name: "错误工作簿-\(job.number).xlsx")
+        return .download(bytes, type: RegisterExport.xlsxType, name: "错误工作簿-\(job.number).xlsx")
     }
 
     private static func written(_ write: (String) throws -> Void) throws -> [UInt8] {

@@ -1,65 +1,23 @@
 import Calendars
-import Foundation
-import Hummingbird
 import Markup
 import Spreadsheets
 import Workflows
 
-/// What stands in a register, as a file with its conditions, time, unit and row count on top.
+/// The ledger of one kind of matter as a file.
 struct MatterExport {
-    static let xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    /// More rows than this are narrowed first.
-    static let largest = 50_000
-
     let visit: Visit
     let kind: KindOfMatter
 
-    func xlsx() async throws -> Answer {
-        try await file(type: Self.xlsxType, ending: "xlsx") { try XLSXTableWriter(path: $0, $1) }
-    }
-
-    func csv() async throws -> Answer {
-        try await file(type: "text/csv; charset=utf-8", ending: "csv") { try CSVTableWriter(path: $0, $1) }
-    }
-
-    private func file(
-        type: String, ending: String, make: (String, TableLayout) throws -> any TableWriter
-    ) async throws -> Answer {
+    func file() throws -> RegisterExport {
         let user = try visit.user()
         guard user.holdsSomewhere(kind.reading) else { throw Refusal.notFound("页面") }
-        let rows = try await rows()
-        let heading = TableLayout.Heading(
-            title: kind.title + "台账", filter: filterWords, time: visit.now.description,
-            unit: user.posts.first.map { visit.premises.registry.organisations.name($0.organisation) } ?? "—",
-            rowCount: rows.count)
-        let path = FileManager.default.temporaryDirectory
-            .appendingPathComponent("anlan-\(UUID().uuidString).\(ending)").path
-        defer { try? FileManager.default.removeItem(atPath: path) }  // Nothing to remove when writing never began.
-        let writer = try make(
-            path,
-            TableLayout(
-                sheet: "台账", columns: columns, heading: heading,
-                footer: "导出人：\(user.person.name)　导出时间：\(visit.now)"))
-        for (index, row) in rows.enumerated() { try writer.append([.integer(index + 1)] + row) }
-        try writer.finish()
-        let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: path)))
-        return .download(bytes, type: type, name: "\(kind.title)台账-\(visit.today).\(ending)")
-    }
-
-    private func rows() async throws -> [[Cell]] {
-        var query = MatterFilters(kind: kind, visit: visit).query(state: RegisterState(visit.address))
-        query.limit = 2000
-        query.offset = 0
-        var rows: [[Cell]] = []
-        while true {
-            let headers = try await visit.premises.lists.headers(query, for: try visit.user())
-            rows += try await cells(headers)
-            guard headers.count == query.limit else { return rows }
-            guard rows.count <= Self.largest else {
-                throw Refusal(
-                    .tooLarge, code: "export-too-large", message: "符合条件的超过 \(Self.largest) 条。请按区划、状态或日期分几次导出。")
-            }
-            query.offset += query.limit
+        let filters = MatterFilters(kind: kind, visit: visit)
+        return RegisterExport(kind.title + "台账", in: "件", of: visit, filters: filters.filters, columns: columns) {
+            offset, limit in
+            var query = filters.query(state: RegisterState(visit.address))
+            (query.offset, query.limit) = (offset, limit)
+            let cells = try await cells(visit.premises.lists.headers(query, for: user))
+            return cells.enumerated().map { [.integer(offset + $0 + 1)] + $1 }
         }
     }
 
@@ -72,11 +30,6 @@ struct MatterExport {
     private var columns: [Spreadsheets.Column] {
         [.init("row", "序号", .integer)]
             + (visit.premises.kindPages[kind.name]?.ledger?.columns ?? Self.usualColumns)
-    }
-
-    private var filterWords: String {
-        let words = visit.address.query.filter { !$0.value.isEmpty && !["page", "size", "sort"].contains($0.name) }
-        return words.isEmpty ? "全部" : words.map { "\($0.name)=\($0.value)" }.joined(separator: "，")
     }
 
     private static let usualColumns: [Spreadsheets.Column] = [

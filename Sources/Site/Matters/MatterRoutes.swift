@@ -132,7 +132,10 @@ enum MatterRoutes {
                 in: try visit.envelope,
                 at: visit.premises.desk)
             return answer(receipt, visit: visit)
-        } catch let refusal as Refusal where refusal.isAboutTheForm && !visit.wantsJSON {
+        } catch let refusal as Refusal where refusal.isAboutTheForm {
+            // Said only to those whose matter it is: to others a bad form is like a good one.
+            try await kind.admit(try visit.user(), to: slug, on: id, at: visit.premises.desk)
+            guard !visit.wantsJSON else { throw refusal }
             // What was typed is shown again beside what is wrong with it, on the matter as it is now.
             let matter = try await kind.read(id, for: try visit.user(), at: visit.premises.desk)
             guard let command = kind.commands.first(where: { $0.slug == slug }) else { throw refusal }

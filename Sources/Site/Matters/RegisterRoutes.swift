@@ -15,11 +15,11 @@ enum RegisterRoutes {
         Route(
             .get, "/l/{kind}/export.csv", "台账导出（CSV）", for: .signedIn, query: MatterFilters.parameters,
             produces: "text/csv"
-        ) { visit in try await MatterExport(visit: visit, kind: visit.kind()).csv() },
+        ) { visit in try await MatterExport(visit: visit, kind: visit.kind()).file().csv() },
         Route(
             .get, "/l/{kind}/export.xlsx", "台账导出（XLSX）", for: .signedIn, query: MatterFilters.parameters,
-            produces: MatterExport.xlsxType
-        ) { visit in try await MatterExport(visit: visit, kind: visit.kind()).xlsx() },
+            produces: RegisterExport.xlsxType
+        ) { visit in try await MatterExport(visit: visit, kind: visit.kind()).file().xlsx() },
     ]
 
     private static func list(_ visit: Visit) async throws -> Answer {

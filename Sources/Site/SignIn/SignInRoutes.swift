@@ -88,7 +88,7 @@ enum SignInRoutes {
             let cookie = SessionCookie.cookie(signIn.token, isSecure: visit.premises.settings.isSecure)
             return SignInPages.recoveryCodes(codes, visit: visit).cookie(cookie)
         } catch let refusal as SignInRefusal where !visit.wantsJSON && refusal.code == .wrongCode {
-            let offer = try await accounts.offerSecondFactor(in: session)
+            let offer = try await accounts.pendingSecondFactor(in: session)
             return SignInPages.page(.enrolment(offer), visit: visit, problem: refusal.message)
                 .status(.unprocessableContent)
         }

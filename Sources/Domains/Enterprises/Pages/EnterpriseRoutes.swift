@@ -26,12 +26,12 @@ public struct EnterpriseRoutes: Sendable {
             ) { visit in try await EnterpriseListing(register: register, visit: visit).answer() },
             Route(
                 .get, "/enterprises/export.xlsx", "企业名录导出（XLSX）", for: .holding(.readEnterprises),
-                query: EnterpriseFilters.parameters, produces: EnterpriseExport.xlsxType
-            ) { visit in try await EnterpriseExport(register: register, visit: visit).xlsx() },
+                query: EnterpriseFilters.parameters, produces: RegisterExport.xlsxType
+            ) { visit in try await EnterpriseExport(register: register, visit: visit).file().xlsx() },
             Route(
                 .get, "/enterprises/export.csv", "企业名录导出（CSV）", for: .holding(.readEnterprises),
                 query: EnterpriseFilters.parameters, produces: "text/csv"
-            ) { visit in try await EnterpriseExport(register: register, visit: visit).csv() },
+            ) { visit in try await EnterpriseExport(register: register, visit: visit).file().csv() },
             Route(.get, "/enterprises/new", "登记企业的表单", for: .holding(.maintainEnterprises)) { visit in
                 try await EnterpriseForm(register: register, visit: visit, record: nil).answer()
             },
