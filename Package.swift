@@ -45,6 +45,10 @@ let package = Package(
             providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(
             name: "CGD", path: "Sources/Platform/CGD", pkgConfig: "gdlib", providers: [.apt(["libgd-dev"])]),
+        .systemLibrary(
+            name: "CQREncode", path: "Sources/Platform/CQREncode", pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]),
+        .target(name: "QRCodes", dependencies: ["CQREncode"], path: "Sources/Platform/QRCodes"),
         .target(name: "Multipart", path: "Sources/Platform/Multipart"),
         .target(name: "Archives", dependencies: ["CZlib"], path: "Sources/Platform/Archives"),
         .target(
@@ -126,6 +130,13 @@ let package = Package(
             ],
             path: "Sources/Domains/HiddenDangers"),
         .target(
+            name: "RiskGrading",
+            dependencies: [
+                "Site", "Markup", "Workflows", "Permissions", "Registry", "Rules", "Calendars", "Ledger", "Facts",
+                "Storage", "QRCodes",
+            ],
+            path: "Sources/Domains/RiskGrading"),
+        .target(
             name: "Enterprises",
             dependencies: [
                 "Site", "Markup", "Workflows", "Permissions", "Registry", "Rules", "Calendars", "Ledger", "Facts",
@@ -145,7 +156,7 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "PolicyDocuments", "SupervisedTasks", "HiddenDangers", "Enterprises", "Site", "Storage",
+                "PolicyDocuments", "SupervisedTasks", "HiddenDangers", "RiskGrading", "Enterprises", "Site", "Storage",
                 "StorageSQLite",
                 "StoragePostgres",
                 "OfficialDocuments",
@@ -180,6 +191,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/Platform/StorageTests"),
+        .testTarget(name: "QRCodesTests", dependencies: ["QRCodes"], path: "Tests/Platform/QRCodesTests"),
         .testTarget(name: "MultipartTests", dependencies: ["Multipart"], path: "Tests/Platform/MultipartTests"),
         .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CZlib"], path: "Tests/Platform/ArchivesTests"),
         .testTarget(
@@ -242,6 +254,13 @@ let package = Package(
                 "Workflows",
             ],
             path: "Tests/Domains/HiddenDangersTests"),
+        .testTarget(
+            name: "RiskGradingTests",
+            dependencies: [
+                "RiskGrading", "SampleProvince", "Storage", "Calendars", "Rules", "Registry", "Permissions", "Ledger",
+                "Workflows",
+            ],
+            path: "Tests/Domains/RiskGradingTests"),
         .testTarget(
             name: "PolicyDocumentsTests",
             dependencies: [

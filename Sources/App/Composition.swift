@@ -9,6 +9,7 @@ import Logging
 import Permissions
 import PolicyDocuments
 import Registry
+import RiskGrading
 import Rules
 import Sealing
 import Site
@@ -30,6 +31,7 @@ struct Composition {
         KindOfMatter(PolicyDocument.self),
         KindOfMatter(SupervisedTask.self), KindOfMatter(SupervisionLetter.self), KindOfMatter(Interview.self),
         KindOfMatter(HiddenDanger.self), KindOfMatter(DangerListing.self),
+        KindOfMatter(RiskProfile.self), KindOfMatter(RiskPoint.self),
         KindOfMatter(FactCorrection.self), KindOfMatter(EnterprisePaper.self),
     ])
 
@@ -40,7 +42,7 @@ struct Composition {
             + PolicyDocument.migrations
             + SupervisedTask.migrations
             + SupervisionLetter.migrations + Interview.migrations
-            + HiddenDanger.migrations
+            + HiddenDanger.migrations + RiskProfile.migrations
             + EnterpriseRegister.migrations + ImportStore.migrations + FormDraftStore.migrations
     }
 
@@ -86,12 +88,14 @@ struct Composition {
             attachments: attachments, kinds: Self.kinds,
             assets: try Assets(folder: settings.home + "/Public"),
             kindPages: [PolicyDocumentPages.pages] + SupervisedTaskPages.pages + HiddenDangerPages.pages
+                + RiskGradingPages.pages
                 + [EnterpriseRoutes.correctionPages, EnterpriseRoutes.paperPages],
             annexes: [SupervisedTaskPages.instructions],
             entries: PolicyDocumentPages.entries + SupervisedTaskPages.entries + HiddenDangerPages.entries
+                + RiskGradingPages.entries
                 + [EnterpriseRoutes.entry]
                 + Self.administration, live: live)
-        premises.subjectSections = HiddenDangerPages.subjectSections
+        premises.subjectSections = RiskGradingPages.subjectSections + HiddenDangerPages.subjectSections
         let enterprises = try register(of: desk)
         premises.finders = [EnterpriseRoutes(register: enterprises).finder]
         premises.importedRegisters = [enterprises.imported]
@@ -132,7 +136,8 @@ struct Composition {
         let enterprises = EnterpriseRoutes(register: try register(of: premises.desk))
         return Website(
             premises,
-            domains: PolicyDocumentRoutes.all + SupervisedTaskRoutes.all + HiddenDangerRoutes.all + enterprises.all)
+            domains: PolicyDocumentRoutes.all + SupervisedTaskRoutes.all + HiddenDangerRoutes.all
+                + RiskGradingPages.routes + enterprises.all)
     }
 
     private static let administration: [Premises.Entry] = [

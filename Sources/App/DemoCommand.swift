@@ -54,6 +54,9 @@ struct DemoCommand: AsyncParsableCommand {
             let patrol = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
             let earlier = try await composition.premises(database, now: { patrol.now })
             try await DemoDangers(premises: earlier, clock: patrol, people: users).run()
+            let grading = DemoClock(at: Instant(day: today.adding(days: -60), hour: 9))
+            let graded = try await composition.premises(database, now: { grading.now })
+            try await DemoRisks(premises: graded, clock: grading, people: users).run()
             if matters > 0 {
                 let past = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
                 let then = try await composition.premises(database, now: { past.now })

@@ -2,6 +2,7 @@ import Enterprises
 import HiddenDangers
 import Permissions
 import PolicyDocuments
+import RiskGrading
 import SupervisedTasks
 
 /// 角色 — what each kind of post may do, in one place.
@@ -19,7 +20,7 @@ enum Roles {
             .establishTasks, .handleTasks, .verifyTasks, .readDangers, .reportDangers,
             .gradeDangers, .verifyDangers, .listDangers, .rewardFinders,
             .readEnterprises, .readPapers, .filePapers, .maintainEnterprises, .importEnterprises, .readFactCorrections,
-            .askFactCorrections,
+            .askFactCorrections, .readRisks, .superviseRisks,
             .answerFactCorrections,
         ])
     /// 安委办负责人 — approves what the officers set, confirms what they reported.
@@ -28,6 +29,7 @@ enum Roles {
         permissions: [
             .readPolicyDocuments, .readSupervisedTasks, .approveTasks, .verifyTasks, .readDangers, .verifyDangers,
             .listDangers, .readEnterprises, .readPapers, .readFactCorrections, .askFactCorrections,
+            .readRisks,
             .answerFactCorrections,
             .knownThen,
         ])
@@ -35,6 +37,7 @@ enum Roles {
         "leader", "分管领导", reach: .region,
         permissions: [
             .readPolicyDocuments, .readSupervisedTasks, .instructTasks, .readDangers, .readEnterprises, .readPapers,
+            .readRisks,
             .knownThen,
         ])
     /// 部门工作人员 — sees and does what the department has a part in.
@@ -44,12 +47,15 @@ enum Roles {
     /// 乡镇检查员 — finds dangers in the township, says how grave they are, and looks again.
     static let townshipInspector = Role(
         "township-inspector", "乡镇检查员", reach: .region,
-        permissions: [.readDangers, .reportDangers, .gradeDangers, .verifyDangers, .readEnterprises, .readPapers])
+        permissions: [
+            .readDangers, .reportDangers, .gradeDangers, .verifyDangers, .readEnterprises, .readPapers, .readRisks,
+        ])
     /// 企业安全员 — of one enterprise, and sees no other.
     static let enterpriseSafetyOfficer = Role(
         "enterprise-safety-officer", "企业安全员", reach: .organisation,
         permissions: [
             .readDangers, .checkOwnDangers, .rectifyDangers, .readEnterprises, .readPapers, .filePapers,
+            .readRisks, .manageRisks,
             .readFactCorrections,
             .askFactCorrections,
         ])
@@ -58,6 +64,7 @@ enum Roles {
         "enterprise-safety-head", "企业安全负责人", reach: .organisation,
         permissions: [
             .readDangers, .verifyOwnDangers, .rewardFinders, .readEnterprises, .readPapers, .readFactCorrections,
+            .readRisks, .confirmRisks,
             .askFactCorrections,
         ])
     static let systemAdministrator = Role(

@@ -2,6 +2,7 @@ import Calendars
 import Enterprises
 import HiddenDangers
 import Logging
+import RiskGrading
 import ServiceLifecycle
 import Site
 import Storage
@@ -18,6 +19,7 @@ struct Timers: Service {
         let escalation = Escalation(desk: premises.desk, kinds: premises.kinds)
         let dangers = HiddenDangerWatch(desk: premises.desk)
         let papers = PaperWatch(desk: premises.desk)
+        let risks = RiskWatch(desk: premises.desk)
         let recurringMatters = RecurringMatters(desk: premises.desk, kinds: premises.kinds)
         var rounds = 0
         for await _ in AsyncTimerSequence(interval: Self.pause).cancelOnGracefulShutdown() {
@@ -32,6 +34,8 @@ struct Timers: Service {
                 if watched > 0 { logger.info("hidden dangers raised or linked", metadata: ["count": "\(watched)"]) }
                 let renewals = try await papers.run()
                 if renewals > 0 { logger.info("renewals asked", metadata: ["count": "\(renewals)"]) }
+                let settled = try await risks.run()
+                if settled > 0 { logger.info("colours of enterprises settled", metadata: ["count": "\(settled)"]) }
                 if rounds % 60 == 1 { try await tidy() }
                 if rounds % 720 == 2 {
                     _ = try await premises.attachments.tidyUploads()

@@ -22,6 +22,7 @@ struct MatterSamples {
         try await makeTasks()
         for kind in Composition.kinds.all where ids[kind.name] == nil { try await open(kind) }
         try await listDanger()
+        try await identifyRisk()
         let found = try await office.premises.database.rows("SELECT kind, id FROM matter")
         for kind in Composition.kinds.all {
             #expect(
@@ -67,6 +68,23 @@ struct MatterSamples {
                 ("list", "officer", ["day": "2099-12-31", "requirement": "限期整改"]),
             ], on: danger, of: "hidden-danger")
         ids["danger-listing"] = try await id(of: "danger-listing")
+    }
+
+    /// A risk point at a place of the enterprise's profile.
+    private mutating func identifyRisk() async throws {
+        guard let profile = ids["risk-profile"] else { return }
+        let officer = "enterprise-safety-officer"
+        try await perform(
+            [("add-place", officer, ["level": "site", "name": Self.mark])], on: profile, of: "risk-profile")
+        let place: String? = try await office.premises.database.rows("SELECT id FROM risk_place").first?["id"]
+        try await perform(
+            [
+                (
+                    "identify", officer,
+                    ["place": place ?? "", "name": Self.mark, "hazard": Self.mark, "accidentTypes": "WSA10099"]
+                )
+            ], on: profile, of: "risk-profile")
+        ids["risk-point"] = try await id(of: "risk-point")
     }
 
     /// Kinds that need nothing but a form filled in.

@@ -17,7 +17,7 @@ enum Shape: Sendable {
         }
     }
 
-    private var outline: String {
+    fileprivate var outline: String {
         switch self {
         case .octagon: "M5 1h6l4 4v6l-4 4H5l-4-4V5z"
         case .triangle: "M8 1.5 15.5 15H.5z"
@@ -32,4 +32,9 @@ enum Shape: Sendable {
         case .alarm: "M8 2l6.5 12h-13zM8 6.5v3.5M8 11.7v.5"
         }
     }
+}
+
+extension Grade {
+    /// The grade's shape as the path of a drawing in a box of 16 × 16, for maps and plans.
+    public var outline: String { shape.outline }
 }

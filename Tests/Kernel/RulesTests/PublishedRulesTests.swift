@@ -10,7 +10,7 @@ struct PublishedRulesTests {
             #expect(!rule.versions.isEmpty && !rule.title.isEmpty, "\(rule.name)")
             for version in rule.versions {
                 #expect(!version.source.title.isEmpty && !version.source.number.isEmpty && !version.article.isEmpty)
-                let isConvention = rule.file == "platform-conventions.yaml"
+                let isConvention = rule.file.hasSuffix("conventions.yaml")
                 #expect(version.source.isConvention == isConvention, "\(rule.name)")
                 if version.article == "条款待核" { #expect(!version.verified, "\(rule.name)") }
             }
