@@ -70,6 +70,6 @@ func timeOrderedID(at now: Instant) -> String {
     let high = UInt64(now.milliseconds) << 16 | 0x7000 | UInt64.random(in: 0..<0x1000)
     let low = UInt64.random(in: 0..<(1 << 62)) | 1 << 63
     let digits = Array(
-        hexadecimal([high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }))
+        [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }.hexadecimal)
     return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
 }

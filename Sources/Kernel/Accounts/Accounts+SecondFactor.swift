@@ -155,7 +155,7 @@ extension Accounts {
 
     private func recoveryHash(_ code: String) -> String {
         let plain = normalised(code).uppercased().filter { $0.isLetter || $0.isNumber }
-        return hexadecimal(HMAC<SHA256>.authenticationCode(for: Array(plain.utf8), using: keys.recoveryCodes))
+        return HMAC<SHA256>.authenticationCode(for: Array(plain.utf8), using: keys.recoveryCodes).hexadecimal
     }
 
     /// Bound to the person: copied to another person's row it cannot be opened.

@@ -76,7 +76,7 @@ private struct BudgetAccount {
 extension Accounts {
     /// What stands for a login name in the audit: people type passwords into the wrong field.
     func loginKey(_ login: String) -> String {
-        hexadecimal(HMAC<SHA256>.authenticationCode(for: Array(normalisedLogin(login).utf8), using: keys.loginNames))
+        HMAC<SHA256>.authenticationCode(for: Array(normalisedLogin(login).utf8), using: keys.loginNames).hexadecimal
     }
 
     func budget(forLoginKey loginKey: String, from origin: Origin, at now: Instant) async throws -> AttemptBudget {

@@ -1,4 +1,5 @@
 import Crypto
+import Storage
 
 /// 256 random bits as text. The holder keeps the text; the database keeps its SHA-256 only.
 struct SecretToken: Sendable {
@@ -11,13 +12,8 @@ struct SecretToken: Sendable {
     var hash: String { Self.hash(text) }
 
     static func hash(_ text: String) -> String {
-        hexadecimal(SHA256.hash(data: Array(text.utf8)))
+        SHA256.hash(data: Array(text.utf8)).hexadecimal
     }
-}
-
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }
 
 /// RFC 4648, section 5, without padding.

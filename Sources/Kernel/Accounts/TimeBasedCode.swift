@@ -1,5 +1,6 @@
 import Calendars
 import Crypto
+import Storage
 
 /// 动态码: six figures that change every 30 seconds (RFC 6238).
 public struct TimeBasedCode: Sendable {
@@ -66,6 +67,6 @@ private func percentEncoded(_ text: String) -> String {
         let isPlain =
             byte < 128
             && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "-" || scalar == ".")
-        return isPlain ? String(scalar) : "%" + hexadecimal([byte]).uppercased()
+        return isPlain ? String(scalar) : "%" + [byte].hexadecimal.uppercased()
     }.joined()
 }

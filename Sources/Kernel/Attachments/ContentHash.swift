@@ -15,8 +15,7 @@ public struct ContentHash: Sendable, Hashable, CustomStringConvertible, SQLConve
     }
 
     init(_ digest: SHA256.Digest) {
-        let digits = Array("0123456789abcdef".utf8)
-        text = String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        text = digest.hexadecimal
     }
 
     /// The hash of these bytes.

@@ -1,10 +1,9 @@
 /// 到期: by when something is due, with everything needed to explain how that was counted.
 ///
-/// Made by ``WorkingCalendar/deadline(from:term:basis:suspensions:extensions:)``. Encodes to compact JSON, since it is
-/// kept in a column.
+/// Made by ``WorkingCalendar/deadline(from:term:basis:suspensions:extensions:)``; a column keeps it as ``kept``.
 public struct Deadline: Sendable, Hashable {
     /// The rule that sets the term, as shown to people.
-    public struct Basis: Sendable, Hashable, Codable {
+    public struct Basis: Sendable, Hashable, Decodable {
         /// What the rule is about, such as 提交事故调查报告.
         public var title: String
         /// 《生产安全事故报告和调查处理条例》（国务院令第493号）
@@ -23,7 +22,7 @@ public struct Deadline: Sendable, Hashable {
     }
 
     /// Days that did not count, and why.
-    public struct Skipped: Sendable, Hashable, Codable {
+    public struct Skipped: Sendable, Hashable, Decodable {
         public var day: Day
         /// The last of the days in a row; the same as ``day`` when it is one.
         public var through: Day
@@ -34,7 +33,7 @@ public struct Deadline: Sendable, Hashable {
     }
 
     /// 暂停计时: while it lasts the clock stands still.
-    public struct Suspension: Sendable, Hashable, Codable {
+    public struct Suspension: Sendable, Hashable, Decodable {
         public var from: Instant
         /// Absent while the clock still stands.
         public var to: Instant?
@@ -48,7 +47,7 @@ public struct Deadline: Sendable, Hashable {
     }
 
     /// 延期: a further term that begins when the one before ends.
-    public struct Extension: Sendable, Hashable, Codable {
+    public struct Extension: Sendable, Hashable, Decodable {
         public var term: Term
         /// The last day before the extension.
         public internal(set) var from: Day
@@ -65,7 +64,7 @@ public struct Deadline: Sendable, Hashable {
     }
 
     /// A last day that gave way to a working day.
-    public struct Move: Sendable, Hashable, Codable {
+    public struct Move: Sendable, Hashable, Decodable {
         public var from: Day
         public var to: Day
         public var why: String

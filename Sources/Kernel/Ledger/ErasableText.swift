@@ -1,4 +1,5 @@
 import Crypto
+import Storage
 
 /// 可抹除的内容 — a free text or personal value of an entry, with the salt that hides it behind its commitment.
 ///
@@ -14,7 +15,9 @@ public struct ErasableText: Sendable, Hashable {
     init(_ text: String, in slot: String) {
         self.init(
             slot: slot,
-            salt: [UInt64.random(in: 0...UInt64.max), .random(in: 0...UInt64.max)].map(\.hexadecimal).joined(),
+            salt: withUnsafeBytes(of: (UInt64.random(in: 0...UInt64.max), UInt64.random(in: 0...UInt64.max))) {
+                $0.hexadecimal
+            },
             text: text)
     }
 
@@ -57,40 +60,6 @@ extension [ErasableText] {
                 throw UnreadableRows()
             }
             append(ErasableText(slot: slot, salt: salt, text: text))
-        }
-    }
-}
-
-extension UInt64 {
-    fileprivate var hexadecimal: String {
-        let digits = String(self, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
-}
-
-extension Sequence<UInt8> {
-    /// Two lower-case digits for each byte.
-    public var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
-}
-
-extension [UInt8] {
-    /// `nil` when the text is not pairs of hexadecimal digits.
-    public init?(hexadecimal text: String) {
-        let digits = text.utf8.map { UInt8(hexadecimalDigit: $0) }
-        guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return nil }
-        self = stride(from: 0, to: digits.count, by: 2).map { digits[$0]! << 4 | digits[$0 + 1]! }
-    }
-}
-
-extension UInt8 {
-    fileprivate init?(hexadecimalDigit digit: UInt8) {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): self = digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): self = digit - UInt8(ascii: "a") + 10
-        default: return nil
         }
     }
 }

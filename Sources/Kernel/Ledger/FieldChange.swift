@@ -23,34 +23,3 @@ public struct FieldChange: Sendable, Hashable {
         "agreed_day", "due_at", "actor_organisation", "light", ErasableText.erasedField,
     ]
 }
-
-extension String {
-    /// Appends a JSON string literal, or `null`.
-    public mutating func appendJSON(_ value: String?) {
-        guard let value else {
-            self += "null"
-            return
-        }
-        self += "\""
-        if value.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
-            for scalar in value.unicodeScalars { appendEscaped(scalar) }
-        } else {
-            self += value
-        }
-        self += "\""
-    }
-
-    private mutating func appendEscaped(_ scalar: Unicode.Scalar) {
-        switch scalar {
-        case "\"": self += "\\\""
-        case "\\": self += "\\\\"
-        case "\n": self += "\\n"
-        case "\r": self += "\\r"
-        case "\t": self += "\\t"
-        case _ where scalar.value < 0x20:
-            let digits = String(scalar.value, radix: 16)
-            self += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        default: unicodeScalars.append(scalar)
-        }
-    }
-}

@@ -11,7 +11,15 @@ public struct RegionCode: Sendable, Hashable, Comparable, RawRepresentable, Coda
         case province, city, county, township, village
 
         /// How many digits name a division of this level.
-        public var digits: Int { [2, 4, 6, 9, 12][rawValue] }
+        public var digits: Int {
+            switch self {
+            case .province: 2
+            case .city: 4
+            case .county: 6
+            case .township: 9
+            case .village: 12
+            }
+        }
 
         public static func < (higher: Level, lower: Level) -> Bool { higher.rawValue < lower.rawValue }
     }
@@ -32,7 +40,10 @@ public struct RegionCode: Sendable, Hashable, Comparable, RawRepresentable, Coda
     }
 
     public var level: Level {
-        Level.allCases.first { rawValue.utf8.dropFirst($0.digits).allSatisfy { $0 == 48 } } ?? .village
+        let named = rawValue.utf8.reduce((place: 0, last: 0)) { seen, digit in
+            (seen.place + 1, digit == 48 ? seen.last : seen.place + 1)
+        }.last
+        return Level.allCases.first { named <= $0.digits } ?? .village
     }
 
     /// The digits that name it, without the filling zeros.

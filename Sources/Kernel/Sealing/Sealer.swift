@@ -96,14 +96,22 @@ public actor Sealer {
             """)
     }
 
+    /// `nil` while nothing is sealed.
+    private func latestNote() async throws -> SignedNote? {
+        if let note = try await log.latest() { return note }
+        let leaves: Int = try await log.database.rows("SELECT count(*) AS amount FROM sealed_entry")[0]["amount"]
+        if leaves == 0 { return nil }
+        // Another instance may have sealed the first ones between the two questions.
+        guard let note = try await log.latest() else {
+            throw SealBroken(reason: "有 \(leaves) 条已封存的留痕，却没有检查点")
+        }
+        return note
+    }
+
     /// The tree's right edge, checked against the signature that stands over it.
     private func current() async throws -> Frontier {
         if let frontier { return frontier }
-        guard let note = try await log.latest() else {
-            let leaves: Int = try await log.database.rows("SELECT count(*) AS amount FROM sealed_entry")[0]["amount"]
-            guard leaves == 0 else { throw SealBroken(reason: "有 \(leaves) 条已封存的留痕，却没有检查点") }
-            return Frontier()
-        }
+        guard let note = try await latestNote() else { return Frontier() }
         guard key.verifier.verifies(note), let checkpoint = Checkpoint(note) else {
             throw SealBroken(reason: "最新的检查点不是用本机的封存密钥签的")
         }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Storage
 
 /// A text with the signatures of those who stand by it (C2SP signed-note).
 public struct SignedNote: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import Crypto
 import Ledger
+import Storage
 
 /// One hash of the tree: 32 bytes of SHA-256.
 public struct TreeHash: Sendable, Hashable, CustomStringConvertible {

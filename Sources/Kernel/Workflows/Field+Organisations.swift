@@ -1,3 +1,5 @@
+import Storage
+
 extension Collection<Field> {
     /// The ids in those properties of a command that these fields ask for as organisations.
     ///
@@ -12,7 +14,8 @@ extension Collection<Field> {
         guard depth < 3 else { return [] }
         return Mirror(reflecting: value).children.flatMap { child -> [String] in
             guard let label = child.label, names.contains(label) else {
-                return texts(in: child.value, under: names, depth: depth + 1)
+                // What can be bound to a statement has no parts; to look for some takes long.
+                return child.value is any SQLConvertible ? [] : texts(in: child.value, under: names, depth: depth + 1)
             }
             return child.value as? [String] ?? (child.value as? String).map { [$0] } ?? []
         }

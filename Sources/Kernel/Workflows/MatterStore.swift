@@ -6,14 +6,9 @@ struct MatterStore<Subject: Matter>: Sendable {
     let database: any Database
 
     private static var ownTable: SQL { SQL(stringLiteral: Subject.detailTable) }
-    private static var ownColumns: [SQL] { Subject.detailColumns.map { SQL(stringLiteral: $0.name) } }
 
     /// The shared columns under their own names, the kind's own under theirs.
-    static var joined: SQL {
-        let own = ownColumns.map { "own.\($0)" as SQL }
-        let selected: SQL = own.isEmpty ? "" : ", " + own.joined(by: ", ")
-        return "SELECT matter.*\(selected) FROM matter JOIN \(ownTable) own ON own.id = matter.id"
-    }
+    static var joined: SQL { "SELECT matter.*, own.* FROM matter JOIN \(ownTable) own ON own.id = matter.id" }
 
     func find(_ id: String) async throws -> Subject? {
         try await database.rows("\(Self.joined) WHERE matter.id = \(id)").first.map(Subject.init(joined:))
@@ -27,17 +22,24 @@ struct MatterStore<Subject: Matter>: Sendable {
     }
 
     static func insert(_ subject: Subject) -> Change {
-        let columns = (["id"] as [SQL] + ownColumns).joined(by: ", ")
-        let values = ([subject.header.id.sqlValue] + subject.details).map { "\($0)" as SQL }.joined(by: ", ")
+        var columns: SQL = "id"
+        var values: SQL = "\(subject.header.id)"
+        for (column, value) in zip(Subject.detailColumns, subject.details) {
+            columns = columns + ", " + SQL(stringLiteral: column.name)
+            values = values + ", \(value)"
+        }
         return .one("INSERT INTO \(ownTable) (\(columns)) VALUES (\(values))")
     }
 
     /// `nil` when the kind's own row stays as it is.
     static func update(_ subject: Subject, from before: Subject) -> Change? {
-        let changed = zip(ownColumns, zip(before.details, subject.details)).filter { $1.0 != $1.1 }
-        guard !changed.isEmpty else { return nil }
-        let assignments = changed.map { column, values in "\(column) = \(values.1)" as SQL }.joined(by: ", ")
-        return .one("UPDATE \(ownTable) SET \(assignments) WHERE id = \(subject.header.id)")
+        let (known, now) = (before.details, subject.details)
+        var assignments: [SQL] = []
+        for (index, column) in Subject.detailColumns.enumerated() where known[index] != now[index] {
+            assignments.append("\(SQL(stringLiteral: column.name)) = \(now[index])")
+        }
+        guard !assignments.isEmpty else { return nil }
+        return .one("UPDATE \(ownTable) SET \(assignments.joined(by: ", ")) WHERE id = \(subject.header.id)")
     }
 }
 
@@ -68,8 +70,9 @@ extension Matter {
         note("weight", was?.weight.map(String.init), header.weight.map(String.init))
         note("agreed_day", was?.agreedDay?.description, header.agreedDay?.description)
         note("due_at", was?.deadline?.due.description, header.deadline?.due.description)
+        let (known, now) = (before?.details, details)
         for (index, column) in Self.detailColumns.enumerated() where column.isTold {
-            note(column.name, before?.details[index].words, details[index].words)
+            note(column.name, known?[index].words, now[index].words)
         }
         return changes + innerChanges(since: before)
     }

@@ -130,7 +130,7 @@ enum MatterTable {
                 \(header.light), \(header.region), \(header.cityPrefix), \(header.countyPrefix), \(header.sector),
                 \(header.owner), \(header.supervisor), \(header.issuer), \(header.subject), \(header.parent),
                 \(header.weight), \(header.assignee), \(header.agreedDay), \(header.actorOrganisation),
-                \(header.signaturesText), \(header.deadlineText), \(header.deadline?.due), \(header.lightChangesAt),
+                \(header.signaturesText), \(header.deadline?.kept), \(header.deadline?.due), \(header.lightChangesAt),
                 \(header.isOpen), \(header.version), \(header.month), \(header.openedAt), \(header.updatedAt),
                 \(header.closedAt), \(header.wasLate))
             """)
@@ -159,7 +159,7 @@ enum MatterTable {
                 issuer = \(header.issuer), subject = \(header.subject), weight = \(header.weight),
                 assignee = \(header.assignee), agreed_day = \(header.agreedDay),
                 actor_organisation = \(header.actorOrganisation), awaited_signatures = \(header.signaturesText),
-                deadline = \(header.deadlineText), due_at = \(header.deadline?.due),
+                deadline = \(header.deadline?.kept), due_at = \(header.deadline?.due),
                 light_changes_at = \(header.lightChangesAt), is_open = \(header.isOpen), version = \(header.version),
                 updated_at = \(header.updatedAt), closed_at = \(header.closedAt), was_late = \(header.wasLate)
             WHERE id = \(header.id) AND version = \(header.version - 1)\(condition)
@@ -175,11 +175,6 @@ extension MatterHeader {
     var countyPrefix: String { region.ancestor(at: .county).prefix }
 
     fileprivate var signaturesText: String { awaitedSignatures.joined(separator: ",") }
-
-    fileprivate var deadlineText: String? {
-        // Encoding numbers and text cannot fail.
-        deadline.map { String(decoding: try! JSONEncoder().encode($0), as: UTF8.self) }
-    }
 
     /// Reads a row of the table `matter`.
     public init(row: Row) throws {
@@ -201,8 +196,9 @@ extension MatterHeader {
         agreedDay = try row["agreed_day"]
         actorOrganisation = try row["actor_organisation"]
         awaitedSignatures = (try row["awaited_signatures"] as String).split(separator: ",").map(String.init)
-        deadline = try (row["deadline"] as String?).map {
-            try JSONDecoder().decode(Deadline.self, from: Data($0.utf8))
+        deadline = try (row["deadline"] as String?).map { text in
+            text.utf8.first == UInt8(ascii: "{")
+                ? try JSONDecoder().decode(Deadline.self, from: Data(text.utf8)) : try Deadline(kept: text)
         }
         isOpen = try row["is_open"]
         version = try row["version"]

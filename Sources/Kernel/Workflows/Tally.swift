@@ -61,8 +61,16 @@ extension MatterHeader {
     /// What moving from one place to another does to the counts; nothing when it counts as before.
     static func tallies(from before: MatterHeader?, to after: MatterHeader) -> [Change] {
         var changes: [Change] = []
-        if before?.tallied(1) != after.tallied(1) { changes += (before?.tallied(-1) ?? []) + after.tallied(1) }
-        if before?.talliedForOwner(1) != after.talliedForOwner(1) {
+        let standsElsewhere =
+            before.map {
+                ($0.kind, $0.state, $0.light, $0.openedAt) != (after.kind, after.state, after.light, after.openedAt)
+            } ?? true
+        if standsElsewhere
+            || before.map { ($0.grade, $0.sector, $0.region) != (after.grade, after.sector, after.region) } == true
+        {
+            changes += (before?.tallied(-1) ?? []) + after.tallied(1)
+        }
+        if standsElsewhere || before?.owner != after.owner {
             changes += (before?.talliedForOwner(-1) ?? []) + after.talliedForOwner(1)
         }
         return changes

@@ -27,6 +27,7 @@ public enum Change: Sendable, Hashable {
 ///
 /// The table has the key's columns as its primary key and a column `amount BIGINT NOT NULL`.
 public struct Increment: Sendable, Hashable {
+    /// A table has the same key columns in every increment.
     public struct Key: Sendable, Hashable {
         public let table: String
         public let columns: [String]
@@ -37,6 +38,15 @@ public struct Increment: Sendable, Hashable {
             self.table = table
             self.columns = columns
             self.values = values
+        }
+
+        public static func == (one: Self, other: Self) -> Bool {
+            one.table == other.table && one.values == other.values
+        }
+
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(table)
+            hasher.combine(values)
         }
     }
 

@@ -2,7 +2,7 @@ extension Increment {
     /// One increment for each key with the sum of its amounts, in the order of the keys.
     ///
     /// Everyone who writes several counters does so in this order, so that no two wait for each other.
-    public static func sums(of increments: some Sequence<Increment>) -> [Increment] {
+    static func sums(of increments: some Sequence<Increment>) -> [Increment] {
         var sums: [Key: Int] = [:]
         for increment in increments { sums[increment.key, default: 0] += increment.amount }
         return sums.map { Increment($0.key, by: $0.value) }.sorted { $0.key < $1.key }

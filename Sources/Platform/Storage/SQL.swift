@@ -19,10 +19,15 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
             text += other.text
             values += other.values
         }
+
+        mutating func append(_ value: SQLValue) {
+            text += "?"
+            values.append(value)
+        }
     }
 
-    private var general: Form
-    private var postgres: Form?
+    fileprivate var general: Form
+    fileprivate var postgres: Form?
 
     public var text: String { general.text }
     public var values: [SQLValue] { general.values }
@@ -70,11 +75,14 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         }
 
         public mutating func appendLiteral(_ literal: String) {
-            statement.append(Form(text: literal, values: []))
+            statement.general.text += literal
+            statement.postgres?.text += literal
         }
 
         public mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
-            statement.append(Form(text: "?", values: [value?.sqlValue ?? .null]))
+            let value = value?.sqlValue ?? .null
+            statement.general.append(value)
+            statement.postgres?.append(value)
         }
 
         /// Binds each value of a list: `state IN \(states)`. An empty list matches nothing.
@@ -100,7 +108,8 @@ extension Sequence<SQL> {
     public func joined(by separator: SQL) -> SQL {
         var whole: SQL = ""
         for (index, part) in enumerated() {
-            whole = index == 0 ? part : whole + separator + part
+            if index > 0 { whole.append(separator) }
+            whole.append(part)
         }
         return whole
     }

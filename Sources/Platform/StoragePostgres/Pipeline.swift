@@ -56,7 +56,7 @@ struct Pipeline {
         let increments = commits.joined().compactMap { change in
             if case .increment(let increment) = change { increment } else { nil }
         }
-        for upsert in Upsert.upserts(of: Increment.sums(of: increments)) { try add(upsert, of: nil) }
+        for upsert in Increment.upserts(of: increments) { try add(upsert, of: nil) }
     }
 
     private mutating func add(_ form: SQL.Form, of commit: Int?, changingOne: Bool = false) throws(Failure) {

@@ -17,7 +17,7 @@ final class Connections: Sendable {
             try database.execute(
                 sql: """
                     PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = ON;
-                    PRAGMA journal_size_limit = 67108864
+                    PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000
                     """)
             guard let handle = database.sqliteConnection else { return }
             adopt(Connection(handle))

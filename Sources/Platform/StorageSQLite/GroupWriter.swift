@@ -91,9 +91,7 @@ struct GroupWriter {
     }
 
     private func add(_ increments: [Increment]) throws {
-        for sum in Increment.sums(of: increments) {
-            try connection.run(sum.key.upsert, sum.key.values + [.integer(Int64(sum.amount))])
-        }
+        for upsert in Increment.upserts(of: increments) { try connection.run(upsert.text, upsert.values) }
     }
 
     /// A constraint that is checked at the end concerns one of the commits; a disk concerns them all.
@@ -116,16 +114,5 @@ extension Result {
 extension Change {
     fileprivate var increment: Increment? {
         if case .increment(let increment) = self { increment } else { nil }
-    }
-}
-
-extension Increment.Key {
-    fileprivate var upsert: String {
-        let names = columns.joined(separator: ", ")
-        let places = repeatElement("?", count: columns.count + 1).joined(separator: ", ")
-        return """
-            INSERT INTO \(table) (\(names), amount) VALUES (\(places))
-            ON CONFLICT (\(names)) DO UPDATE SET amount = \(table).amount + excluded.amount
-            """
     }
 }

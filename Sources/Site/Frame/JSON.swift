@@ -1,4 +1,4 @@
-import Ledger
+import Storage
 
 /// A JSON value to be sent; written straight to text.
 public enum JSON: Sendable, Hashable {

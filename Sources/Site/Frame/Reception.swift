@@ -280,12 +280,13 @@ extension User {
     /// What a machine token leaves of its owner's posts: only the permissions named, only below the region.
     func limited(to token: MachineToken) -> User {
         guard let region = RegionCode(token.region) else { return User(person: person, posts: []) }
+        let granted = Set(token.scopes.map(Permission.init))
         return User(
             person: person,
             posts: posts.compactMap { post in
                 let role = Role(
                     post.role.name, post.role.title, reach: post.role.reach,
-                    permissions: post.role.permissions.filter { token.scopes.contains($0.name) })
+                    permissions: post.role.permissions.intersection(granted))
                 guard !role.permissions.isEmpty else { return nil }
                 var limited = post
                 limited = Post(

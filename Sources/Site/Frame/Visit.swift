@@ -39,7 +39,7 @@ public struct Visit: Sendable {
 
     public func parameter(_ name: String) throws -> String {
         guard let value = parameters.get(name) else { throw Refusal.notFound("页面") }
-        return value.removingPercentEncoding ?? value
+        return value.utf8.contains(UInt8(ascii: "%")) ? value.removingPercentEncoding ?? value : value
     }
 
     public func kind(_ name: String = "kind") throws -> KindOfMatter {

@@ -1,8 +1,9 @@
-/// Rows of texts as the ledger keeps them in one column: `[["grade","general",null],…]`.
+/// Rows of texts that are kept in one column: `[["grade","general",null],…]`.
 ///
-/// Written and read by hand because it happens with every command and, when a ledger is verified, for every entry.
-enum JSONRows {
-    static func encoded(_ rows: [[String?]]) -> String {
+/// Written and read by hand because it happens with every command, for every row of a list and, when a ledger is
+/// verified, for every entry: a general encoder takes ten times as long.
+public enum JSONRows {
+    public static func encoded(_ rows: [[String?]]) -> String {
         var text = "["
         for (index, row) in rows.enumerated() {
             text += index > 0 ? ",[" : "["
@@ -16,7 +17,7 @@ enum JSONRows {
     }
 
     /// - Throws: ``UnreadableRows`` when the text is not what ``encoded(_:)`` writes.
-    static func decoded(_ text: String) throws(UnreadableRows) -> [[String?]] {
+    public static func decoded(_ text: String) throws(UnreadableRows) -> [[String?]] {
         var text = text
         let rows = text.withUTF8 { bytes -> [[String?]]? in
             var reader = JSONRowsReader(bytes: bytes)
@@ -27,7 +28,7 @@ enum JSONRows {
     }
 }
 
-/// A column of the ledger does not hold what the program writes there.
+/// A column does not hold what the program writes there.
 public struct UnreadableRows: Error, Hashable {
     public init() {}
 }
@@ -102,5 +103,36 @@ private struct JSONRowsReader {
         guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
         position += 1
         return true
+    }
+}
+
+extension String {
+    /// Appends a JSON string literal, or `null`.
+    public mutating func appendJSON(_ value: String?) {
+        guard let value else {
+            self += "null"
+            return
+        }
+        self += "\""
+        if value.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+            for scalar in value.unicodeScalars { appendEscaped(scalar) }
+        } else {
+            self += value
+        }
+        self += "\""
+    }
+
+    private mutating func appendEscaped(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\"": self += "\\\""
+        case "\\": self += "\\\\"
+        case "\n": self += "\\n"
+        case "\r": self += "\\r"
+        case "\t": self += "\\t"
+        case _ where scalar.value < 0x20:
+            let digits = String(scalar.value, radix: 16)
+            self += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        default: unicodeScalars.append(scalar)
+        }
     }
 }

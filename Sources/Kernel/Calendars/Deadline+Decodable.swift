@@ -1,4 +1,5 @@
-extension Deadline: Codable {
+/// How deadlines were kept before ``kept``: rows written then are still read.
+extension Deadline: Decodable {
     private enum CodingKeys: String, CodingKey {
         case due, dueOn, start, term, basis, skipped, madeUp, moves, setBy, suspensions, extensions, assumedYears
     }
@@ -21,25 +22,5 @@ extension Deadline: Codable {
         suspensions = try list(.suspensions)
         extensions = try list(.extensions)
         assumedYears = try list(.assumedYears)
-    }
-
-    /// Leaves out what is empty, since thousands of these are kept in a column.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        func encode(_ list: [some Encodable], _ key: CodingKeys) throws {
-            if !list.isEmpty { try container.encode(list, forKey: key) }
-        }
-        try container.encode(due, forKey: .due)
-        try container.encode(dueOn, forKey: .dueOn)
-        try container.encode(start, forKey: .start)
-        try container.encode(term, forKey: .term)
-        try container.encodeIfPresent(basis, forKey: .basis)
-        try encode(skipped, .skipped)
-        try encode(madeUp, .madeUp)
-        try encode(moves, .moves)
-        try container.encodeIfPresent(setBy, forKey: .setBy)
-        try encode(suspensions, .suspensions)
-        try encode(extensions, .extensions)
-        try encode(assumedYears, .assumedYears)
     }
 }

@@ -1,12 +1,10 @@
-import Storage
-
-/// Statements that add to many counters at once.
-enum Upsert {
+extension Increment {
     /// Rows in one statement. Only powers of two, so that few statements have to be prepared.
     private static let most = 64
 
-    /// - Parameter sums: one for each key, in the order of the keys, which is kept.
-    static func upserts(of sums: [Increment]) -> [SQL.Form] {
+    /// The statements that add all increments, those of one key summed, to many counters at once.
+    public static func upserts(of increments: some Sequence<Increment>) -> [SQL.Form] {
+        let sums = sums(of: increments)
         var upserts: [SQL.Form] = []
         var rest = sums[...]
         while let first = rest.first {
