@@ -9,9 +9,10 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 SOURCES := Package.swift Sources Tests
 STATE := .anlan
 
-# The C libraries are named by Package.swift itself; SQLite is GRDB's. pdftotext reads documents that arrive as PDF.
+# The C libraries are named by Package.swift itself; SQLite is GRDB's. pdftotext reads documents that arrive as PDF; the
+# map's script is Debian's.
 system_libraries := $(shell tr -d '\n' < Package.swift | grep -o '\.apt(\[[^]]*\])' | grep -o '"[^"]*"' | tr -d '"' | sort -u)
-BUILD_PACKAGES := pkg-config libsqlite3-dev poppler-utils $(system_libraries)
+BUILD_PACKAGES := pkg-config libsqlite3-dev poppler-utils libjs-leaflet $(system_libraries)
 TEST_PACKAGES := postgresql procps chromium fonts-noto-cjk python3 python3-venv
 TORTURE_PACKAGES := postgresql python3 procps faketime
 BENCH_PACKAGES := postgresql python3 python3-venv gcc libc6-dev

@@ -126,7 +126,7 @@ let package = Package(
             name: "HiddenDangers",
             dependencies: [
                 "Site", "Markup", "Workflows", "Permissions", "Registry", "Rules", "Calendars", "Ledger", "Facts",
-                "Storage",
+                "Storage", "Attachments", "Accounts", .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Sources/Domains/HiddenDangers"),
         .target(

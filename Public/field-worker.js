@@ -1,7 +1,7 @@
 // Keeps the page for a phone on site at hand when there is no network. Everything else goes its ordinary way.
 
-const shelf = "field-1";
-const parts = ["/field", "/field.js", "/field.css", "/site.css", "/site.js", "/icon.svg"];
+const shelf = "field-2";
+const parts = ["/field", "/field.js", "/field-recheck.js", "/field.css", "/site.css", "/site.js", "/icon.svg"];
 
 async function fetchAndKeep(request, path) {
     const response = await fetch(request);
@@ -18,7 +18,12 @@ addEventListener("install", (event) => {
         })).then(() => skipWaiting()));
 });
 
-addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("activate", (event) => {
+    event.waitUntil((async () => {
+        for (const name of await caches.keys()) if (name.startsWith("field-") && name !== shelf) await caches.delete(name);
+        await clients.claim();
+    })());
+});
 
 addEventListener("fetch", (event) => {
     const { pathname, origin } = new URL(event.request.url);

@@ -1,6 +1,8 @@
 // 现场记隐患: whatever is typed or taken is on this phone before it is anywhere else, and is sent exactly once: each record
 // carries an id made here, and the server carries out one id once.
 
+import { conflictOf, rechecks } from "./field-recheck.js";
+
 const chinese = document.documentElement.lang.startsWith("zh");
 const say = (zh, en) => (chinese ? zh : en);
 const part = (id) => document.getElementById(id);
@@ -245,6 +247,34 @@ form.addEventListener("submit", async (event) => {
     send();
 });
 
+// ---- The list of enterprises is long: typing narrows it, and with a network looks for more.
+
+const finder = part("enterprise-find");
+const chooser = part("enterprise");
+let looking;
+function narrow(found) {
+    const chosen = chooser.value;
+    chooser.replaceChildren(...found.map(({ value, label }) => new Option(label, value)));
+    if (found.some((one) => one.value === chosen)) chooser.value = chosen;
+}
+finder.hidden = finder.labels[0].hidden = chooser.options.length <= 6;
+finder.addEventListener("input", (event) => {
+    if (event.isComposing) return;
+    const words = finder.value.trim();
+    const near = (pack?.enterprises ?? []).filter(({ label }) => label.includes(words));
+    narrow(near);
+    clearTimeout(looking);
+    if (!words || near.length > 3 || !navigator.onLine) return;
+    looking = setTimeout(async () => {
+        try {
+            const answer = await fetch(`/enterprises/choices?${new URLSearchParams({ q: words })}`, { headers: { Accept: "application/json" } });
+            if (answer.ok && finder.value.trim() === words) narrow((await answer.json()).choices);
+        } catch {
+            // Without a network the kept ones serve.
+        }
+    }, 300);
+});
+
 // ---- Sending: oldest first, one sender at a time over all tabs, more slowly after each failure.
 
 let failures = 0;
@@ -265,6 +295,8 @@ async function sendAll() {
             await sendOne(record);
         }
         failures = 0;
+        if (records.some((one) => one.matter)) await refresh();
+        await recheck.show();
         showStatus();
     } catch {
         failures += 1;
@@ -286,14 +318,17 @@ async function sendOne(record) {
     for (const { hash, name } of record.photographs) {
         const photograph = await keep(["photographs"], "readonly", (store) => store("photographs").get(hash));
         if (!photograph) continue;
-        const query = new URLSearchParams({ purpose: "evidence", way: "camera", name });
+        const purpose = record.task === "verify" ? "rectification" : "evidence";
+        const query = new URLSearchParams({ purpose, way: "camera", name });
         const answer = await post(`/attachments?${query}`, photograph.blob, photograph.blob.type || "image/jpeg");
         if (answer.refused) return refuse(record, answer.refused);
         evidence.push(answer.hash);
     }
     const body = { ...record.values, "written-at": String(record.writtenAt), "happened-at": String(record.happenedAt) };
     if (evidence.length) body.evidence = evidence;
-    const answer = await post(pack.action, JSON.stringify(body), "application/json", { "Idempotency-Key": record.id });
+    if (record.version) body.version = String(record.version);
+    const address = record.matter ? `/m/hidden-danger/${record.matter}/${record.task}` : pack.action;
+    const answer = await post(address, JSON.stringify(body), "application/json", { "Idempotency-Key": record.id });
     if (answer.refused) return refuse(record, answer.refused);
     const others = (await waiting()).filter((one) => one.id !== record.id).flatMap((one) => one.photographs.map((each) => each.hash));
     await keep(["queue", "photographs"], "readwrite", (store) => {
@@ -316,6 +351,7 @@ async function post(address, body, type, headers = {}) {
 
 async function refuse(record, { message, problems = {} }) {
     record.problem = [message, ...Object.values(problems)].join(" ");
+    if (record.matter) record.now = await conflictOf(record);
     await keep(["queue"], "readwrite", (store) => store("queue").put(record));
 }
 
@@ -325,6 +361,9 @@ async function showStatus(words) {
     if (words) return void (part("field-status").textContent = words);
     const shelf = "caches" in window && (await caches.match("/field.js")) && navigator.serviceWorker?.controller;
     const network = navigator.onLine ? say("已联网", "Online") : say("离线，可继续填写", "No network; go on writing");
+    if (pack && Date.now() - pack.madeAt > 72 * 3600e3) {
+        return void (part("field-status").textContent = network + say("　数据包已超过 72 小时，请联网更新；仍可记隐患。", " The package is older than 72 hours."));
+    }
     const ready = shelf && pack ? say(`　离线可用 ✓ ${clock(pack.madeAt)}`, ` Works offline ✓ ${clock(pack.madeAt)}`) : "";
     part("field-status").textContent = network + ready;
 }
@@ -338,9 +377,12 @@ async function showQueue() {
         const item = document.createElement("li");
         const days = Math.floor((Date.now() - record.writtenAt) / 86400000);
         const lines = [
-            `${clock(record.writtenAt)} ${record.values.description ?? ""}`,
+            record.matter
+                ? `${clock(record.writtenAt)} ${record.number} ${record.task === "verify" ? say("复查合格", "found right") : say("退回整改", "returned")}：${record.values.reason}`
+                : `${clock(record.writtenAt)} ${record.values.description ?? ""}`,
             record.photographs.length ? say(`照片 ${record.photographs.length} 张`, `${record.photographs.length} photographs`) : "",
             record.problem ? say(`没有收下：${record.problem}`, `Refused: ${record.problem}`) : "",
+            record.now ? say(`平台上现在：${record.now.state}（第 ${record.now.version} 步）；您看到时是第 ${record.version} 步。`, `Now on the server: ${record.now.state}, step ${record.now.version}; you saw step ${record.version}.`) : "",
             pack && record.person !== pack.person ? say("由另一人记录，请其本人登录后上传。", "Another person's; they must sign in.") : "",
             days >= 3 ? say(`已 ${days} 天没有上传，请尽快联网。`, `Not sent for ${days} days.`) : "",
         ];
@@ -350,7 +392,10 @@ async function showQueue() {
             if (line === lines[2]) paragraph.className = "field-wrong";
             item.append(paragraph);
         }
-        if (record.problem) {
+        if (record.problem && record.matter) {
+            if (record.now?.possible) item.append(choice(say("仍按我写的上报", "Send mine as it is"), () => sendAnyway(record)));
+            item.append(choice(say("以平台上的为准，不再上报", "Keep the server's"), () => giveWay(record)));
+        } else if (record.problem) {
             const mend = document.createElement("button");
             mend.type = "button";
             mend.className = "button plain";
@@ -360,6 +405,31 @@ async function showQueue() {
         }
         list.append(item);
     }
+}
+
+function choice(words, act) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button plain";
+    button.textContent = words;
+    button.addEventListener("click", act);
+    return button;
+}
+
+/// The person has seen both versions and stands by theirs.
+async function sendAnyway(record) {
+    record.version = record.now.version;
+    delete record.problem;
+    delete record.now;
+    await keep(["queue"], "readwrite", (store) => store("queue").put(record));
+    await send();
+}
+
+async function giveWay(record) {
+    if (!confirm(say("手机上的这条复查记录将删除，确定吗？需要留存的请先导出。", "Delete this record from the phone?"))) return;
+    await keep(["queue"], "readwrite", (store) => store("queue").delete(record.id));
+    await showQueue();
+    await recheck.show();
 }
 
 /// Brings a refused record back into the form as it was written.
@@ -409,9 +479,19 @@ addEventListener("offline", () => showStatus());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
 navigator.serviceWorker?.addEventListener("controllerchange", () => showStatus());
 
+const recheck = rechecks({
+    say, part, keep, kept, waiting, smaller, hashed, makeID, pack: () => pack,
+    queued: async () => {
+        await showQueue();
+        await showStatus();
+        send();
+    },
+});
+
 pack = await kept("package");
 await restoreDraft();
 await showQueue();
+await recheck.show();
 await showStatus();
 try {
     await navigator.serviceWorker?.register("/field-worker.js", { scope: "/field" });
@@ -422,5 +502,6 @@ try {
     // Without a network the kept package serves; the next time tries again.
 }
 await showStatus();
+await recheck.show();
 await send();
 document.documentElement.dataset.field = "ready";

@@ -82,11 +82,12 @@ struct Composition {
             }, clock: now)
         var site = Premises.Settings(version: Self.version, province: Self.province)
         site.isSecure = settings.isSecure
+        site.mapTiles = settings.mapTiles
         site.logKey = try logKey().verifier
         var premises = Premises(
             settings: site, database: database, desk: desk, people: people, accounts: accounts,
             attachments: attachments, kinds: Self.kinds,
-            assets: try Assets(folder: settings.home + "/Public"),
+            assets: try assets(),
             kindPages: [PolicyDocumentPages.pages] + SupervisedTaskPages.pages + HiddenDangerPages.pages
                 + RiskGradingPages.pages
                 + [EnterpriseRoutes.correctionPages, EnterpriseRoutes.paperPages],
@@ -101,6 +102,26 @@ struct Composition {
         premises.importedRegisters = [enterprises.imported]
         premises.enterpriseLookup = EnterpriseRoutes(register: enterprises).lookup
         return premises
+    }
+
+    /// The program's own, and the map's script out of Debian's package libjs-leaflet 1.7.1; without it pages have no map.
+    private func assets() throws -> Assets {
+        let leaflet = "/usr/share/javascript/leaflet/"
+        let assets = try Assets(
+            folder: settings.home + "/Public",
+            and: [
+                .init("boundaries.geojson", at: settings.home + "/Resources/boundaries/jiangsu-counties-2022.geojson"),
+                .init(
+                    "leaflet.js", at: leaflet + "leaflet.min.js",
+                    hash: "846e4ac69c2654490a1b821eb2fd52b195118fb6d3c65c398da0da467c737e8d"),
+                .init(
+                    "leaflet.css", at: leaflet + "leaflet.css",
+                    hash: "a63217809fd5a277db38cdf4233d5befcc3ca6777129c807e38a1fdd02086fcb"),
+            ])
+        if !assets.missing.isEmpty {
+            logger.warning("assets missing or not those known", metadata: ["names": "\(assets.missing)"])
+        }
+        return assets
     }
 
     private func attachments(

@@ -16,6 +16,8 @@ struct DemoCommand: AsyncParsableCommand {
     @OptionGroup var settings: Settings
     @Flag(help: "只装入演示数据，不启动服务") var loadOnly = false
     @Option(help: "另外装入多少项虚构任务，供测量用；须是空的数据库") var matters = 0
+    @Option(help: "装入多少家虚构企业，默认 300；须是空的数据库") var enterprises = 300
+    @Option(help: "另外装入多少条虚构隐患，供测量用；须是空的数据库") var dangers = 0
 
     func run() async throws {
         var settings = try await ResolvedSettings(settings)
@@ -49,7 +51,7 @@ struct DemoCommand: AsyncParsableCommand {
                 uniqueKeysWithValues: province.people.compactMap { entry in
                     premises.people.user(entry.person.id, on: today).map { (entry.login, $0) }
                 })
-            try await generator.load(0..<300, into: database) { "awb-" + $0.ancestor(at: .county).prefix }
+            try await generator.load(0..<enterprises, into: database) { "awb-" + $0.ancestor(at: .county).prefix }
             try await DemoWork(premises: premises, clock: clock, people: users).run(home: settings.home)
             let patrol = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
             let earlier = try await composition.premises(database, now: { patrol.now })
@@ -61,6 +63,11 @@ struct DemoCommand: AsyncParsableCommand {
                 let past = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
                 let then = try await composition.premises(database, now: { past.now })
                 try await DemoVolume(premises: then, clock: past, people: users).run(matters)
+            }
+            if dangers > 0 {
+                let past = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
+                let then = try await composition.premises(database, now: { past.now })
+                try await DemoDangerVolume(premises: then, clock: past, people: users).run(dangers)
             }
             print("演示省已装入，用时 \(started.duration(to: .now).components.seconds) 秒。")
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import Sealing
+import Site
 import SystemPackage
 import Workflows
 
@@ -46,6 +47,12 @@ struct Settings: ParsableArguments {
     @Option(help: "封存日志的名称，如 safety.example.gov.cn/log；启用后不应再改。默认 anlan.local/log。[ANLAN_LOG_NAME]")
     var logName: String?
 
+    @Option(help: "地图底图瓦片的网址（选填），含 {x}{y}{z}；不填只画区划界线。[ANLAN_MAP_TILES]")
+    var mapTiles: String?
+
+    @Option(help: "底图的出处和审图号，填了底图网址时必填。[ANLAN_MAP_CREDIT]")
+    var mapCredit: String?
+
     @Option(help: "每条外发通知是否也记入运行日志，默认 false。[ANLAN_NOTICE_LOG]")
     var noticeLog: Bool?
 }
@@ -67,6 +74,7 @@ struct ResolvedSettings {
     var attachmentLimit: Int
     var logName: String
     var logsNotices: Bool
+    var mapTiles: Premises.MapTiles?
 
     /// By which ways notices leave the house.
     var channels: [OutgoingChannel] { (logsNotices ? [.log] : []) + (webhook == nil ? [] : [.webhook]) }
@@ -101,6 +109,14 @@ struct ResolvedSettings {
         }
         logName = flags.logName ?? reader.string(forKey: "log.name", default: "anlan.local/log")
         guard VerifierKey.isName(logName) else { throw ValidationError("封存日志的名称不能有空格或加号。") }
+        if let address = flags.mapTiles ?? reader.string(forKey: "map.tiles") {
+            let credit = flags.mapCredit ?? reader.string(forKey: "map.credit", default: "")
+            guard let tiles = Premises.MapTiles(address: address, credit: credit) else {
+                throw ValidationError(
+                    "底图网址应为 http:// 或 https:// 开头、含 {x}、{y}、{z} 的网址，并用 --map-credit 写明出处和审图号。现在是“\(address)”。")
+            }
+            mapTiles = tiles
+        }
         if let webhook, !Self.isWebAddress(webhook) {
             throw ValidationError("--webhook 应为 http:// 或 https:// 开头的完整网址，而不是“\(webhook)”。")
         }

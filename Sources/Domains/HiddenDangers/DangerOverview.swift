@@ -22,7 +22,7 @@ struct DangerOverview {
         let whole = try await scope.mapAsync {
             try await premises.lists.tallies(of: HiddenDanger.kind, at: $0, for: user)
         }
-        let divisions = divisions(of: scope, whole: whole ?? [], below: below ?? [])
+        let divisions = DivisionCount.all(of: scope, whole: whole ?? [], below: below ?? [], visit)
         let months = MonthCount.all(of: whole ?? [], until: visit.today)
         let categories = try await store.categories(found: days, within: scope, for: user)
         let recurrences = try await store.recurrences(within: scope, for: user)
@@ -66,16 +66,6 @@ struct DangerOverview {
         return month
     }
 
-    /// The scope itself and the divisions right below it that have dangers.
-    private func divisions(of scope: RegionCode?, whole: [Tally], below: [Tally]) -> [DivisionCount] {
-        guard let scope, !whole.isEmpty else { return [] }
-        let regions = visit.premises.registry.regions
-        let inner = regions.children(of: scope, on: visit.today).map { region in
-            DivisionCount(region.code, region.name, below.filter { $0.region == region.code })
-        }.filter { $0.total > 0 }.sorted { ($0.overdue, $0.open, $0.total) > ($1.overdue, $1.open, $1.total) }
-        return [DivisionCount(scope, regions.name(scope, on: visit.today) + "（合计）", whole)] + inner
-    }
-
     // MARK: Parts of the page
 
     private func shortcuts(for user: User) -> HTML {
@@ -83,6 +73,7 @@ struct DangerOverview {
         var links: [(Wording, Link)] = [
             (Wording(zh: "隐患台账", en: "Register"), list),
             (Wording(zh: "挂牌督办台账", en: "Listed dangers"), Link("l", DangerListing.kind)),
+            (Wording(zh: "一张图", en: "Map"), Link("map")),
             (Wording(zh: "重大隐患判定标准", en: "Criteria"), Link("hidden-dangers", "criteria")),
         ]
         if user.holdsSomewhere(.reportDangers) {
@@ -220,6 +211,27 @@ struct DangerOverview {
         Column(key, heading, alignment: .end) { row in
             a(.href(link(row))) { String(number(row)) }
         }
+    }
+}
+
+extension DivisionCount {
+    /// The scope itself and the divisions right below it that have dangers.
+    static func all(of scope: RegionCode?, whole: [Tally], below: [Tally], _ visit: Visit) -> [DivisionCount] {
+        guard let scope, !whole.isEmpty else { return [] }
+        let regions = visit.premises.registry.regions
+        let inner = regions.children(of: scope, on: visit.today).map { region in
+            DivisionCount(region.code, region.name, below.filter { $0.region == region.code })
+        }.filter { $0.total > 0 }.sorted { ($0.overdue, $0.open, $0.total) > ($1.overdue, $1.open, $1.total) }
+        return [DivisionCount(scope, regions.name(scope, on: visit.today) + "（合计）", whole)] + inner
+    }
+
+    /// The same, read for whoever asks; nothing for those who do not read the whole of the scope.
+    static func below(_ scope: RegionCode?, _ visit: Visit) async throws -> [DivisionCount] {
+        guard let scope else { return [] }
+        let (lists, user) = (visit.premises.lists, try visit.user())
+        return all(
+            of: scope, whole: try await lists.tallies(of: HiddenDanger.kind, at: scope, for: user),
+            below: try await lists.tallies(of: HiddenDanger.kind, below: scope, for: user), visit)
     }
 }
 

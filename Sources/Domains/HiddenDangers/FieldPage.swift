@@ -11,14 +11,15 @@ import Workflows
 struct FieldPage {
     let visit: Visit
 
-    static let routes: [Route] = [
-        Route(.get, "/field", "现场记隐患（手机，可离线）", for: .holding(.reportDangers)) { visit in
-            try await FieldPage(visit: visit).page()
-        },
-        Route(.get, "/field/package", "现场记隐患的离线数据包", for: .holding(.reportDangers)) { visit in
-            .json(try await FieldPage(visit: visit).package())
-        },
-    ]
+    static let routes: [Route] =
+        [
+            Route(.get, "/field", "现场记隐患（手机，可离线）", for: .holding(.reportDangers)) { visit in
+                try await FieldPage(visit: visit).page()
+            },
+            Route(.get, "/field/package", "现场记隐患的离线数据包", for: .holding(.reportDangers)) { visit in
+                .json(try await FieldPage(visit: visit).package())
+            },
+        ] + RescuePage.routes
 
     /// As many as a package for one day holds.
     private static let mostEnterprises = 200
@@ -39,6 +40,8 @@ struct FieldPage {
     func package() async throws -> JSON {
         let user = try visit.user()
         let enterprises = try await enterprises(of: user)
+        let day = FieldDay(visit: visit)
+        let (rechecks, visits) = (try await day.rechecks(), try await day.visits())
         return .of(
             ("person", .text(user.person.id)), ("name", .text(user.person.name)),
             ("formToken", .text(visit.formToken)), ("madeAt", .number(visit.now.milliseconds)),
@@ -47,6 +50,7 @@ struct FieldPage {
                 "enterprises",
                 .array(enterprises.map { .of(("value", .text($0.id)), ("label", .text($0.name))) })
             ),
+            ("rechecks", .array(rechecks.map(\.json))), ("visits", .array(visits.map(\.json))),
             (
                 "criteria",
                 .array(
@@ -64,14 +68,19 @@ struct FieldPage {
 
     func page() async throws -> Answer {
         let enterprises = try await enterprises(of: try visit.user())
+        let day = FieldDay(visit: visit)
+        let (rechecks, visits) = (try await day.rechecks(), try await day.visits())
         let title = Wording(zh: "现场记隐患", en: "Danger on site")
         let frame = visit.page(title, section: HiddenDanger.kind) {
             linkElement(.rel("stylesheet"), .href(Link("field.css")))
             p(.id("field-status"), .class("field-status"), .role("status"), .ariaLive("polite")) {
                 Wording(zh: "需要网络才能提交。", en: "A network is needed to send this.")
             }
+            FieldDay.parts(rechecks: rechecks.count, visits: visits.count)
             div(.id("field-problems"), .tabindex(-1)) {}
             formBody(enterprises)
+            FieldDay.list(rechecks)
+            FieldDay.list(visits)
             section(.id("field-queue"), .hidden) {
                 h2 { Wording(zh: "待上传", en: "Waiting to be sent") }
                 ul(.id("field-items")) {}
@@ -82,6 +91,11 @@ struct FieldPage {
                     button(.type("button"), .class("button plain"), .id("field-export")) {
                         Wording(zh: "导出待上传的记录（救急）", en: "Export what waits (rescue)")
                     }
+                }
+            }
+            p {
+                a(.href(Link("field", "rescue"))) {
+                    Wording(zh: "手机传不上？在电脑上导入导出的文件", en: "Bring in a file exported from the phone")
                 }
             }
             scriptElement(.type("module"), .src(Link("field.js"))) {}
@@ -102,6 +116,10 @@ struct FieldPage {
             }
             div(.class("field")) {
                 label(.for("enterprise"), .class("question")) { Wording(zh: "企业", en: "Enterprise") }
+                label(.for("enterprise-find"), .class("hint"), .hidden) {
+                    Wording(zh: "找企业（输入几个字）", en: "Find an enterprise")
+                }
+                input(.id("enterprise-find"), .type("search"), .autocomplete("off"), .hidden)
                 select(.id("enterprise"), .name("enterprise")) {
                     for one in enterprises { option(.value(one.id)) { one.name } }
                 }

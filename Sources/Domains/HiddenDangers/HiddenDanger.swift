@@ -56,6 +56,8 @@ public struct HiddenDanger: Matter {
         DetailColumn("recurrence_of", "此前同类同处隐患", .matter), DetailColumn("recurrence_for", "复发记在（销号单位）", .organisation),
         DetailColumn("finder_kind", "受奖对象", of: FinderKind.self), DetailColumn("finder", "受奖人或班组", isPersonal: true),
         DetailColumn("reward", "奖励金额（元）"), DetailColumn("reward_basis", "奖励依据", isPersonal: true),
+        DetailColumn("answer_contact", "反馈链接发给", isPersonal: true), DetailColumn("answer_until", "反馈链接有效至"),
+        DetailColumn("answer_serial", "反馈链接次数"),
     ]
 
     public var header: MatterHeader
@@ -83,6 +85,10 @@ public struct HiddenDanger: Matter {
     /// Who had cleared what came back; the recurrence counts for them.
     public var recurrenceFor: String?
     public var reward: FinderReward?
+    /// 整改反馈链接 — to whom of the enterprise one was sent, and until when the latest is good.
+    public var answerContact: String?
+    public var answerUntil: Day?
+    public var answerSerial = 0
 
     init(header: MatterHeader, finding: Finding, source: DangerSource) {
         self.header = header
@@ -110,6 +116,9 @@ public struct HiddenDanger: Matter {
         recurrenceOf = try row["recurrence_of"]
         recurrenceFor = try row["recurrence_for"]
         reward = try FinderReward(row: row)
+        answerContact = try row["answer_contact"]
+        answerUntil = try row["answer_until"]
+        answerSerial = try row["answer_serial"]
     }
 
     public var details: [SQLValue] {
@@ -121,6 +130,7 @@ public struct HiddenDanger: Matter {
             extensions.sqlValue, returns.sqlValue, reopenings.sqlValue, value(listedLevel), value(raisedLevel),
             value(clearedBy), value(clearedOrganisation), value(recurrenceOf), value(recurrenceFor),
             value(reward?.kind), value(reward?.finder), value(reward?.amount), value(reward?.basis),
+            value(answerContact), value(answerUntil), answerSerial.sqlValue,
         ]
     }
 
@@ -195,6 +205,21 @@ extension HiddenDanger {
                     CHECK ((published_in IS NULL) = (published_on IS NULL))
                 )
                 """,
-            ])
+            ]),
+        Migration(
+            "hidden-dangers", 2, "整改反馈链接、重大隐患分布",
+            [
+                "ALTER TABLE hidden_danger ADD COLUMN answer_contact TEXT",
+                "ALTER TABLE hidden_danger ADD COLUMN answer_until TEXT",
+                "ALTER TABLE hidden_danger ADD COLUMN answer_serial BIGINT NOT NULL DEFAULT 0",
+                """
+                CREATE INDEX hidden_danger_major ON matter (kind, is_open, grade, county, subject)
+                WHERE kind = 'hidden-danger' AND is_open = 1 AND grade = 'major'
+                """,
+                """
+                CREATE INDEX hidden_danger_late ON matter (kind, is_open, light, county, subject)
+                WHERE kind = 'hidden-danger' AND is_open = 1 AND light = 'red'
+                """,
+            ]),
     ]
 }

@@ -36,9 +36,11 @@ public enum HiddenDangerPages {
         pages.sections = { matter, visit in
             let shown = DangerSections(matter: matter, visit: visit)
             let staying = try await shown.staying
+            let answering = try await shown.answering
             return div {
                 shown.grading
                 shown.securing
+                answering
                 staying
             }
         }

@@ -9,7 +9,7 @@ import Workflows
 /// Pages about many dangers at once: how things stand, the criteria of the law, and the notice of a listing.
 public enum HiddenDangerRoutes {
     public static let all: [Route] =
-        FieldPage.routes + [
+        FieldPage.routes + AnswerPage.routes + DangerMap.routes + [
             Route(
                 .get, "/hidden-dangers", "隐患治理情况", for: .holding(.readDangers),
                 query: [.init("scope", "辖区代码"), .init("month", "按类别统计的月份，2026-09")]

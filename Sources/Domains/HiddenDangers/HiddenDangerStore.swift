@@ -48,6 +48,72 @@ struct HiddenDangerStore: Sendable {
         ).map { (try $0["organisation"], try $0["amount"]) }
     }
 
+    /// An enterprise with open dangers that are major or overdue.
+    struct Worst: Sendable, Hashable {
+        let subject: String
+        var major = 0
+        var overdue = 0
+    }
+
+    /// As many as a page lists.
+    static let mostWorst = 100
+
+    /// The enterprises with most of them, major before overdue.
+    func worst(within region: RegionCode?, for user: User) async throws -> [Worst] {
+        async let major = database.rows(Self.worst("matter.grade = 'major'", visible(to: user, within: region)))
+        async let overdue = database.rows(Self.worst("matter.light = 'red'", visible(to: user, within: region)))
+        var found: [String: Worst] = [:]
+        for row in try await major {
+            let subject: String = try row["subject"]
+            found[subject, default: Worst(subject: subject)].major = try row["amount"]
+        }
+        for row in try await overdue {
+            let subject: String = try row["subject"]
+            found[subject, default: Worst(subject: subject)].overdue = try row["amount"]
+        }
+        return Array(
+            found.values.sorted { ($0.major, $0.overdue, $1.subject) > ($1.major, $1.overdue, $0.subject) }
+                .prefix(Self.mostWorst))
+    }
+
+    static func worst(_ what: SQL, _ visible: SQL) -> SQL {
+        """
+        SELECT matter.subject AS subject, count(*) AS amount FROM matter
+        WHERE matter.kind = 'hidden-danger' AND matter.is_open = 1 AND \(what) AND matter.subject IS NOT NULL
+            AND \(visible)
+        GROUP BY matter.subject ORDER BY count(*) DESC, matter.subject LIMIT \(mostWorst)
+        """
+    }
+
+    /// The danger itself, for the platform's own work, whoever may see it.
+    func danger(_ id: String) async throws -> HiddenDanger? {
+        try await database.rows(
+            "SELECT matter.*, own.* FROM matter JOIN hidden_danger own ON own.id = matter.id WHERE matter.id = \(id)"
+        ).first.map { try HiddenDanger(header: MatterHeader(row: $0), details: $0) }
+    }
+
+    /// On which of these dangers the person gave one of these commands.
+    func acted(on dangers: [String], person: String, by commands: [String]) async throws -> Set<String> {
+        guard !dangers.isEmpty, !commands.isEmpty else { return [] }
+        return Set(
+            try await database.rows(
+                """
+                SELECT DISTINCT matter FROM ledger_entry
+                WHERE matter IN \(dangers) AND person = \(person) AND command IN \(commands)
+                """
+            ).map { try $0["matter"] as String })
+    }
+
+    /// What was seen and what was done about it.
+    func told(of dangers: [String]) async throws -> [String: (description: String, rectification: String?)] {
+        guard !dangers.isEmpty else { return [:] }
+        let rows = try await database.rows(
+            "SELECT id, description, rectification FROM hidden_danger WHERE id IN \(dangers)")
+        return try rows.reduce(into: [:]) {
+            $0[try $1["id"] as String] = (try $1["description"], try $1["rectification"])
+        }
+    }
+
     private func visible(to user: User, within region: RegionCode?) -> SQL {
         Scope(of: user, for: .readDangers).condition(
             on: "matter", parties: ["owner", "supervisor", "issuer", "subject"], within: region)

@@ -41,6 +41,7 @@ extension HiddenDanger {
                 .requiringReason.separate(from: SecureRectification.self, ReportRectified.self).afterChildren,
             .init(ReopenDanger.self, from: [.cleared], to: .rectifying, by: .verifyDangers).requiringReason,
             .staying(ListDanger.self, in: [.planning, .rectifying, .extensionAsked, .rectified], by: .listDangers),
+            .staying(OfferAnswerLink.self, in: [.rectifying], by: .gradeDangers),
             .staying(RewardFinder.self, in: Set(State.allCases), by: .rewardFinders),
             .staying(RaiseDanger.self, in: open, by: .superviseByPlatform).byPlatform,
             .staying(LinkRecurrence.self, in: open, by: .superviseByPlatform).byPlatform,

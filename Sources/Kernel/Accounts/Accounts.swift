@@ -38,6 +38,7 @@ struct AccountKeys: Sendable {
     let loginNames: SymmetricKey
     let recoveryCodes: SymmetricKey
     let secondFactors: SymmetricKey
+    let links: SymmetricKey
 
     init(secret: [UInt8]) {
         let root = SymmetricKey(data: secret)
@@ -47,5 +48,6 @@ struct AccountKeys: Sendable {
         loginNames = derived("anlan login names")
         recoveryCodes = derived("anlan recovery codes")
         secondFactors = derived("anlan second factors")
+        links = derived("anlan links")
     }
 }

@@ -71,6 +71,9 @@ public struct Person: Sendable, Hashable {
     public var name: String
     public var mobile: String?
 
+    /// Begins the ids of those who act by a link and have no account: what follows is the one matter it is for.
+    public static let linkPrefix = "link:"
+
     public init(id: String, name: String, mobile: String? = nil) {
         self.id = id
         self.name = name

@@ -22,12 +22,34 @@ public struct Premises: Sendable {
         public var formLimit = 1 << 20
         /// The region whose matters are all of the platform's.
         public var province: RegionCode
+        /// Where the map's background comes from; `nil` for plain borders.
+        public var mapTiles: MapTiles?
         /// 封存公钥 — checks the signatures of the sealed log.
         public var logKey: VerifierKey?
 
         public init(version: String, province: RegionCode) {
             self.version = version
             self.province = province
+        }
+    }
+
+    /// A server of map tiles, decided by the operator: pages may then fetch pictures from it.
+    public struct MapTiles: Sendable, Hashable {
+        /// `https://tiles.example.gov.cn/{z}/{x}/{y}.png`
+        public let address: String
+        /// Whose map it is, with its 审图号; shown on the map.
+        public let credit: String
+        /// `https://tiles.example.gov.cn`
+        let origin: String
+
+        /// `nil` when the address is none of the web or does not say where column, row and zoom stand.
+        public init?(address: String, credit: String) {
+            guard let parts = address.firstMatch(of: /^(https?:\/\/[A-Za-z0-9.\-]+(?::[0-9]+)?)\/[^\s"'<>;,]*$/),
+                ["{x}", "{y}", "{z}"].allSatisfy(address.contains), !credit.isEmpty
+            else { return nil }
+            self.address = address
+            self.credit = credit
+            origin = String(parts.1)
         }
     }
 

@@ -66,7 +66,12 @@ struct Reception: Sendable {
             if let session = caller.session, route.method == .post { try check(known, session, route) }
             return known
         }
-        let form = try await FormReader(premises: premises, sender: caller.sender).read(&request)
+        var sender = caller.sender
+        if let guest = route.guest {
+            let person = try await guest(known)
+            sender = .person(person) { _ in true }
+        }
+        let form = try await FormReader(premises: premises, sender: sender).read(&request)
         let complete = visit(caller, form)
         visitor = complete
         if let session = caller.session {

@@ -45,6 +45,8 @@ public struct Route: Sendable {
     public var repeatsForm = false
     /// Led on to another page, the form has been dealt with: no draft of it is needed any more.
     var finishesForm = true
+    /// Who hands in the files of the form where a link gives the right to, whoever is signed in; throws when it does not.
+    public var guest: (@Sendable (Visit) async throws -> String)?
     /// Asked for by the page itself and not by the person: a session does not live longer by it.
     public private(set) var isInBackground = false
     let handle: @Sendable (Visit) async throws -> Answer

@@ -69,10 +69,11 @@ extension Response {
     /// The headers that every answer has (strict content policy; no framing, no sniffing, no caching by default).
     func secured(by premises: Premises) -> Response {
         var response = self
+        let tiles = premises.settings.mapTiles.map { " " + $0.origin } ?? ""
         // A file handed out says more strictly itself that nothing in it may act.
         response.headers[.contentSecurityPolicy] =
             response.headers[.contentSecurityPolicy]
-            ?? "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+            ?? "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:\(tiles); connect-src 'self'; "
             + "font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.init("Referrer-Policy")!] = "same-origin"

@@ -2,6 +2,7 @@ import Attachments
 import Calendars
 import Ledger
 import Markup
+import Permissions
 import Registry
 import Workflows
 
@@ -67,7 +68,8 @@ struct LedgerWords {
         if entry.actor.person == "system" { return .init(name: "平台", unit: "自动", post: "定时") }
         let post = premises.people.posts(of: entry.actor.person).first { $0.id == entry.actor.post }
         return .init(
-            name: premises.people.person(entry.actor.person)?.name ?? entry.actor.person,
+            name: premises.people.person(entry.actor.person)?.name
+                ?? (entry.actor.person.hasPrefix(Person.linkPrefix) ? "凭链接反馈" : entry.actor.person),
             unit: entry.actor.organisation.map { premises.registry.organisations.name($0) } ?? "—",
             post: post?.role.title ?? "—")
     }

@@ -53,7 +53,8 @@ struct MatterLine: Sendable {
     var json: JSON {
         .of(
             ("id", .text(header.id)), ("kind", .text(header.kind)), ("number", .text(header.number)),
-            ("title", .text(header.title)), ("state", .text(header.state)), ("grade", .text(header.grade)),
+            ("title", .text(header.title)), ("state", .text(header.state)), ("stateTitle", .text(stateTitle)),
+            ("grade", .text(header.grade)),
             ("light", .text(header.light.rawValue)), ("region", .text(header.region.rawValue)),
             ("sector", .text(header.sector)), ("owner", .text(header.owner)),
             ("supervisor", .text(header.supervisor)), ("issuer", .text(header.issuer)),
