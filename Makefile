@@ -40,7 +40,8 @@ lint:
 format:	## Rewrite the sources as the formatter wants them
 	swift format --in-place --parallel --recursive $(SOURCES)
 
-bench: setup-bench	## Measure beside the peers: one table, and JSON in .anlan/bench
+bench: setup-bench build	## Measure beside the peers: one table, and JSON in .anlan/bench
+	swift build --configuration release --product Workloads
 	.venv/bench/bin/python Benchmarks/bench.py
 
 torture: build	## Kill, starve and cut off the program under load, at full length (about half an hour)

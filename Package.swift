@@ -172,6 +172,15 @@ let package = Package(
             ],
             path: "Sources/App"),
 
+        // What `make bench` measures inside the program. Release builds only: `swift build -c release --product Workloads`.
+        .executableTarget(
+            name: "Workloads",
+            dependencies: [
+                "Markup", "OfficialDocuments", "Spreadsheets", "Registry", "Permissions", "Sealing", "Workflows",
+                "SampleProvince", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Benchmarks/Workloads"),
+
         // Tests mirror Sources. SampleProvince is the small named world that all of them live in.
         .target(
             name: "StorageTesting", dependencies: ["Storage", "StorageSQLite", "StoragePostgres"],

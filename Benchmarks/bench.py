@@ -19,12 +19,13 @@ from pathlib import Path
 
 import report
 import settings
-from contestants import CONTESTANTS
+from contestants import CONTESTANTS, Anlan
 from machine import Process, Watch, free_port, resident_bytes
 from postgres import Cluster
 
 HERE = settings.ROOT / "Benchmarks"
 LIMITS = ("sync", "sqlite", "http")
+PARTS = ("parts", "start")
 
 
 def options():
@@ -33,7 +34,8 @@ def options():
     parser.add_argument("--seconds", type=float, default=settings.SECONDS)
     parser.add_argument("--matters", type=int, default=settings.MATTERS)
     parser.add_argument("--fresh", action="store_true", help="forget the databases filled before")
-    parser.add_argument("--only", nargs="*", choices=[*CONTESTANTS, *LIMITS], default=[*CONTESTANTS, *LIMITS])
+    parser.add_argument("--only", nargs="*", choices=[*CONTESTANTS, *LIMITS, *PARTS],
+                        default=[*CONTESTANTS, *LIMITS, *PARTS])
     return parser.parse_args()
 
 
@@ -75,6 +77,7 @@ class Bench:
                     print(f"round {number}: {contestant.name}", file=sys.stderr, flush=True)
                     self._visit(contestant)
                 self._measure_limits(number)
+                self._measure_parts(number)
         finally:
             self.cluster.stop()
 
@@ -105,8 +108,9 @@ class Bench:
             contestant.stop()
 
     def _measure(self, contestant, work, clients):
+        scenario = contestant.scenario(work)
         watch = Watch(*contestant.process_ids)
-        measured = self._load(contestant.port, clients, contestant.scenario(work))
+        measured = self._load(contestant.port, clients, scenario)
         used = watch.stop()
         requests = measured["requests_per_second"] * (self.chosen.seconds + settings.WARM_UP_SECONDS)
         self.results.append({
@@ -129,6 +133,36 @@ class Bench:
             if limit in self.chosen.only:
                 print(f"round {number}: limit {limit}", file=sys.stderr, flush=True)
                 getattr(self, f"_limit_{limit}")()
+
+    def _measure_parts(self, number):
+        """What no request shows by itself: see Workloads/. The same workbook is read by calamine."""
+        if "parts" in self.chosen.only:
+            print(f"round {number}: parts", file=sys.stderr, flush=True)
+            watch = Watch()
+            lines = subprocess.run([settings.WORKLOADS, str(self.chosen.seconds), str(self.folder)], check=True, text=True,
+                                   stdout=subprocess.PIPE).stdout.splitlines()
+            lines += subprocess.run(
+                [sys.executable, HERE / "Peers/calamine_peer.py", str(self.folder / "sheet.xlsx"), str(self.chosen.seconds)],
+                check=True, text=True, stdout=subprocess.PIPE).stdout.splitlines()
+            others = watch.stop()["others"]
+            self.results += [{**json.loads(line), "clients": 1, "others": others} for line in lines]
+        if "start" in self.chosen.only:
+            self._measure_start()
+
+    def _measure_start(self):
+        """From nothing running to the first answer, and what it holds in memory when nobody asks."""
+        for name, kind in CONTESTANTS.items():
+            contestant = kind(self.folder, self.cluster, self.chosen.matters)
+            if not isinstance(contestant, Anlan) or name not in self.chosen.only or contestant.absent:
+                continue
+            watch, begun = Watch(), time.perf_counter()
+            contestant.start(path="/healthz", pause=0.002)
+            took = time.perf_counter() - begun
+            time.sleep(5)
+            self.results.append({"who": name, "work": "start", "clients": 1, "per_second": 1 / took,
+                                 "p50_ms": took * 1000, "p99_ms": took * 1000, "others": watch.stop()["others"],
+                                 "resident_bytes": resident_bytes(contestant.process.pid)})
+            contestant.stop()
 
     def _limit_sync(self):
         self._record_limits("sync", self.folder, self.chosen.seconds)

@@ -57,18 +57,18 @@ class Anlan(Contestant):
         self._run(settings.ANLAN_SEED)
         self.mark_seeded()
 
-    def start(self):
+    def start(self, path="/readyz", pause=0.1):
         self.port = free_port()
-        self.tokens = {role: self._run(words).split()[-1] for role, words in settings.ANLAN_TOKENS.items()}
         self.process = Process(
             self._command(settings.ANLAN_SERVE), self.folder / "log" / f"{self.name}.log", folder=settings.ROOT)
-        self.process.wait_for(self.port, "/readyz")
+        self.process.wait_for(self.port, path, pause=pause)
 
     def scenario(self, work):
+        tokens = {role: self._run(words).split()[-1] for role, words in settings.ANLAN_TOKENS.items()}
         pattern = {"commands": settings.ANLAN_COMMANDS, "list": settings.ANLAN_LIST, "pages": settings.ANLAN_PAGES}[work]
         counties = settings.anlan_counties()
         owners = " ".join(f"awb-{county[:6]}" for county in counties)
-        return filled(pattern, counties=" ".join(counties), owners=owners, **self.tokens)
+        return filled(pattern, counties=" ".join(counties), owners=owners, **tokens)
 
     def _command(self, pattern):
         values = dict(database=self.database, matters=self.matters, port=getattr(self, "port", ""))

@@ -30,7 +30,7 @@ class Process:
             stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}, cwd=folder, start_new_session=True)
         self.pid, self.log = self.started.pid, log
 
-    def wait_for(self, port, path, seconds=120):
+    def wait_for(self, port, path, seconds=120, pause=0.1):
         """Until it answers at all; a refusal is an answer."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -42,7 +42,7 @@ class Process:
             except urllib.error.HTTPError:
                 return
             except OSError:
-                time.sleep(0.1)
+                time.sleep(pause)
         raise RuntimeError(f"no answer after {seconds} s; see {self.log}")
 
     def stop(self):

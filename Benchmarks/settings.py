@@ -19,6 +19,7 @@ DUE_DAY = date.today() + timedelta(days=60)
 
 # The program itself. {database} is a file or a postgres:// address, {port} a free port.
 ANLAN_PROGRAM = ROOT / ".build/release/anlan"
+WORKLOADS = ROOT / ".build/release/Workloads"
 ANLAN_SEED = ["demo", "--database", "{database}", "--load-only", "--matters", "{matters}"]
 ANLAN_TOKENS = {
     "officer": ["user", "token", "--database", "{database}", "--name", "bench", "--region", "32", "--owner", "demo-zhou",
@@ -49,6 +50,9 @@ header Authorization: Bearer {officer}
 step my-tasks GET /
 step board GET /lights
 step brief GET /lights/brief
+step some GET /l/supervised-task?size=20
+take id "id":
+step detail GET /m/supervised-task/{id}
 """
 
 # The peers in Peers/, both with the same interface.
