@@ -6,7 +6,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .PHONY: help demo build test check format lint bench torture setup setup-build setup-test setup-bench lock clean
 
-SOURCES := Package.swift Sources Tests
+SOURCES := Package.swift Sources Tests Benchmarks/Workloads
 STATE := .anlan
 
 # The C libraries are named by Package.swift itself; SQLite is GRDB's. pdftotext reads documents that arrive as PDF; the

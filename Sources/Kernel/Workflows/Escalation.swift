@@ -21,18 +21,27 @@ public struct Escalation: Sendable {
     /// - Returns: how many were turned.
     @discardableResult
     public func run() async throws -> Int {
+        let now = desk.now()
         var turned = 0
-        while true {
-            let now = desk.now()
-            let due = try await desk.database.rows(
-                """
-                SELECT * FROM matter WHERE light_changes_at IS NOT NULL AND light_changes_at <= \(now)
-                ORDER BY light_changes_at LIMIT \(batch)
-                """
-            ).map(MatterHeader.init(row:))
-            guard !due.isEmpty else { return turned }
-            turned += try await turn(due, at: now)
+        var next = try await due(by: now, after: nil)
+        while !next.isEmpty {
+            let due = next
+            // The next ones are read while these are written.
+            async let outcome = turn(due, at: now)
+            next = try await self.due(by: now, after: due.last)
+            turned += try await outcome
         }
+        return turned
+    }
+
+    private func due(by now: Instant, after last: MatterHeader?) async throws -> [MatterHeader] {
+        let rest: SQL = last.map { "AND (light_changes_at, id) > (\($0.lightChangesAt), \($0.id))" } ?? ""
+        return try await desk.database.rows(
+            """
+            SELECT * FROM matter WHERE light_changes_at IS NOT NULL AND light_changes_at <= \(now) \(rest)
+            ORDER BY light_changes_at, id LIMIT \(batch)
+            """
+        ).map(MatterHeader.init(row:))
     }
 
     private func turn(_ headers: [MatterHeader], at now: Instant) async throws -> Int {

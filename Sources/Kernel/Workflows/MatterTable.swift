@@ -120,6 +120,16 @@ enum MatterTable {
                 GROUP BY owner, kind, state, light
                 """,
             ]),
+        Migration(
+            "light-changes", 1, "变灯索引",
+            [
+                "DROP INDEX matter_by_light_change",
+                // With the id, many that turn at the same instant are walked through without sorting them.
+                """
+                CREATE INDEX matter_by_light_change ON matter (light_changes_at, id)
+                WHERE light_changes_at IS NOT NULL
+                """,
+            ]),
     ]
 
     static func insert(_ header: MatterHeader) -> Change {
