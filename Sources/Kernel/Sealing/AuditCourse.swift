@@ -8,6 +8,8 @@ struct AuditCourse {
         let size: Int
         /// `nil` when the signature does not hold.
         let root: TreeHash?
+        /// How large the log was at the signature before, where it was noted.
+        var after: Int?
         /// Kept outside of this database.
         let isTrusted: Bool
     }
@@ -17,11 +19,14 @@ struct AuditCourse {
     private(set) var nodes: [Frontier.TileNode] = []
     private var tree = Frontier()
     private var marks: ArraySlice<Mark>
+    /// The number that the next leaf must have.
+    private var next = 0
     /// Where the tree was last found to be what was signed.
     private var soundSize = 0
     private var isBroken = false
+    private var sizeBefore = 0
     private var entryBefore = ""
-    private var missing: [(entry: String, slots: [String])] = []
+    private var missing: [(entry: String, leaf: Int, slots: [String])] = []
     private var erased: Set<String> = []
 
     init(marks: [Mark]) {
@@ -34,38 +39,50 @@ struct AuditCourse {
 
     private mutating func take(_ row: Row, digest: [UInt8]?) throws {
         let columns = Inscription.columnNames.count
-        guard case .integer(let leaf) = row.values[columns + 1], case .text(let entry) = row.values[columns + 2] else {
-            throw UnreadableRows()
+        guard case .integer(let number) = row.values[columns + 1] else { throw UnreadableRows() }
+        let leaf = Int(number)
+        if leaf > next {
+            find(.removed, nil, next..<leaf, "第 \(next) 号封存记录不见了，下一条是第 \(leaf) 号")
+        } else if leaf < next {
+            find(.inserted, nil, leaf..<leaf + 1, "第 \(leaf) 号封存记录多出一条")
         }
-        if leaf != tree.size {
-            find(.removed, nil, "第 \(tree.size) 号封存记录不见了，下一条是第 \(leaf) 号")
+        next = leaf + 1
+        guard case .text(let entry) = row.values[columns + 2] else {
+            find(.altered, nil, leaf..<leaf + 1, "第 \(leaf) 号封存记录没有写明是哪一条留痕")
+            nodes += tree.append(.leaf([]))
+            return passMarks(at: "")
         }
-        var sealed = digest ?? []
-        if case .blob(let stored) = row.values[columns + 3], stored.count == 32 { sealed = stored }
+        var stored: [UInt8]?
+        if case .blob(let blob) = row.values[columns + 3] { stored = blob }
         if let digest {
-            if digest != sealed { find(.altered, entry, "内容与封存时（第 \(leaf) 号）的摘要不同") }
-            checkTexts(of: row, entry: entry)
+            if digest != stored { find(.altered, entry, leaf..<leaf + 1, "内容与封存时（第 \(leaf) 号）的摘要不同") }
+            checkTexts(of: row, entry: entry, leaf: leaf)
         } else {
-            find(.removed, entry, "已封存（第 \(leaf) 号），却已不在台账中")
+            find(.removed, entry, leaf..<leaf + 1, "已封存（第 \(leaf) 号），却已不在台账中")
         }
-        if entry < entryBefore { find(.reordered, entry, "同一批中排在 \(entryBefore) 之后，而封存时在它之前") }
+        if entry < entryBefore {
+            find(.reordered, entry, leaf - 1..<leaf + 1, "同一批中排在 \(entryBefore) 之后，而封存时在它之前")
+        }
         entryBefore = entry
-        nodes += tree.append(.leaf(sealed))
+        nodes += tree.append(.leaf(stored ?? digest ?? []))
         passMarks(at: entry)
     }
 
-    private mutating func checkTexts(of row: Row, entry: String) {
+    private mutating func checkTexts(of row: Row, entry: String, leaf: Int) {
         let columns = Inscription.columnNames.count
         do {
             var encoded: String?
             if case .text(let text) = row.values[columns] { encoded = text }
             let inscription = Inscription(row: row, texts: try [ErasableText](encoded: encoded))
             let (altered, gone) = try inscription.check()
-            if !altered.isEmpty { find(.altered, entry, "“\(altered.joined(separator: "、"))”的文字与封存的承诺不符") }
-            if !gone.isEmpty { missing.append((entry, gone)) }
+            if !altered.isEmpty {
+                let slots = altered.joined(separator: "、")
+                find(.altered, entry, leaf..<leaf + 1, "“\(slots)”的文字与封存的承诺不符")
+            }
+            if !gone.isEmpty { missing.append((entry, leaf, gone)) }
             erased.formUnion(try inscription.erasures())
         } catch {
-            find(.altered, entry, "变更栏或文字栏读不出来")
+            find(.altered, entry, leaf..<leaf + 1, "变更栏或文字栏读不出来")
         }
     }
 
@@ -76,9 +93,10 @@ struct AuditCourse {
             guard mark.size == tree.size else { continue }
             if mark.isTrusted == false { entryBefore = "" }
             guard let root = mark.root else {
-                find(.forged, nil, "第 \(mark.size) 条处的检查点签名无效")
+                find(.forged, nil, nil, "第 \(mark.size) 条处的检查点签名无效，或与所记的条数、时间不符")
                 continue
             }
+            checkChain(mark)
             if root == tree.root {
                 report.checkpoints += 1
                 soundSize = tree.size
@@ -86,32 +104,49 @@ struct AuditCourse {
                 isBroken = true
                 let range = soundSize + 1 == tree.size ? "第 \(soundSize) 号" : "第 \(soundSize)–\(tree.size - 1) 号"
                 find(
-                    .altered, soundSize + 1 == tree.size ? entry : nil,
+                    .altered, soundSize + 1 == tree.size ? entry : nil, soundSize..<tree.size,
                     "\(range)封存记录中有不同于签名时的\(mark.isTrusted ? "（对照外部保存的检查点）" : "")")
             }
         }
+    }
+
+    /// Each checkpoint names the size of the one before it.
+    private mutating func checkChain(_ mark: Mark) {
+        guard !mark.isTrusted else { return }
+        if let after = mark.after, after != sizeBefore {
+            find(.removed, nil, nil, "第 \(after) 条处的检查点不见了，或第 \(sizeBefore) 条处的是多出来的")
+        }
+        sizeBefore = mark.size
     }
 
     mutating func end() {
         report.sealed = tree.size
         report.root = tree.root
         for mark in marks where mark.size > tree.size {
-            find(.removed, nil, "签过的检查点有 \(mark.size) 条，而库中只有 \(tree.size) 条：被截断，或退回了以前的样子")
+            find(
+                .removed, nil, tree.size..<mark.size,
+                "签过的检查点有 \(mark.size) 条，而库中只有 \(tree.size) 条：被截断，或退回了以前的样子")
             break
         }
         if marks.isEmpty, soundSize < tree.size, !isBroken {
-            find(.inserted, nil, "第 \(soundSize) 号起的封存记录没有检查点签名")
+            find(.inserted, nil, soundSize..<tree.size, "第 \(soundSize) 号起的封存记录没有检查点签名")
         }
-        for (entry, slots) in missing {
+        for (entry, leaf, slots) in missing {
             let unexplained = slots.filter { !erased.contains("\(entry) \($0)") }
             if !unexplained.isEmpty {
-                find(.removed, entry, "“\(unexplained.joined(separator: "、"))”的文字不见了，而没有抹除的留痕")
+                find(
+                    .removed, entry, leaf..<leaf + 1,
+                    "“\(unexplained.joined(separator: "、"))”的文字不见了，而没有抹除的留痕")
             }
         }
+        report.sortFindings()
     }
 
-    private mutating func find(_ kind: LedgerAudit.Finding.Kind, _ entry: String?, _ detail: String) {
+    private mutating func find(
+        _ kind: LedgerAudit.Finding.Kind, _ entry: String?, _ leaves: Range<Int>?, _ detail: String
+    ) {
         // Past a hundred the first ones say what is to be said.
-        if report.findings.count < 100 { report.findings.append(.init(kind: kind, entry: entry, detail: detail)) }
+        guard report.findings.count < 100 else { return }
+        report.findings.append(.init(kind: kind, entry: entry, leaves: leaves, detail: detail))
     }
 }

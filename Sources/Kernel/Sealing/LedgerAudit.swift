@@ -19,6 +19,8 @@ public struct LedgerAudit: Sendable {
         public let kind: Kind
         /// The first entry concerned, when it can be told.
         public let entry: String?
+        /// Where in the log: one number when it can be told which, else those among which it is.
+        public var leaves: Range<Int>?
         public let detail: String
 
         public var description: String { "\(kind.rawValue)：\(entry.map { "留痕 \($0)，" } ?? "")\(detail)" }
@@ -32,6 +34,18 @@ public struct LedgerAudit: Sendable {
         public internal(set) var checkpoints = 0
         /// The root over everything that is sealed.
         public internal(set) var root = TreeHash.empty
+
+        /// The first place comes first: an exact one before the batch that it spoils, that one before later ones.
+        mutating func sortFindings() {
+            func place(_ leaves: Range<Int>?) -> (end: Int, count: Int) {
+                leaves.map { ($0.upperBound, $0.count) } ?? (.max, .max)
+            }
+            let order = findings.indices.sorted { one, other in
+                let (left, right) = (place(findings[one].leaves), place(findings[other].leaves))
+                return (left.end, left.count, one) < (right.end, right.count, other)
+            }
+            findings = order.map { findings[$0] }
+        }
     }
 
     private let log: SealedLog
@@ -47,11 +61,12 @@ public struct LedgerAudit: Sendable {
 
     public func run() async throws -> Report {
         var course = AuditCourse(marks: try await marks())
-        var next = try await page(after: -1)
+        var next = try await page(after: .min, "")
         while !next.isEmpty {
             let page = next
+            let last = page[page.count - 1]
             // The next page is read while this one is hashed.
-            async let following = self.page(after: try page[page.count - 1]["leaf"])
+            async let following = self.page(after: try last["leaf"], try last["entry"] ?? "")
             try course.take(page, digests: await SealedPage.digests(of: page))
             next = try await following
         }
@@ -65,30 +80,36 @@ public struct LedgerAudit: Sendable {
 
     private static let pageSize = 4_096
 
-    private func page(after leaf: Int) async throws -> [Row] {
+    /// By number and entry: whoever took the keys off the table may have put two entries under one number.
+    private func page(after leaf: Int, _ entry: String) async throws -> [Row] {
         try await log.database.rows(
             """
             SELECT \(SQL(verbatim: Inscription.columnNames.map { "ledger_entry." + $0 }.joined(separator: ", "))),
                    ledger_text.texts, sealed_entry.leaf, sealed_entry.entry, sealed_entry.digest
             FROM sealed_entry LEFT JOIN ledger_entry ON ledger_entry.id = sealed_entry.entry
             LEFT JOIN ledger_text ON ledger_text.entry = sealed_entry.entry
-            WHERE sealed_entry.leaf > \(leaf) ORDER BY sealed_entry.leaf LIMIT \(Self.pageSize)
+            WHERE sealed_entry.leaf >= \(leaf)
+            AND (sealed_entry.leaf > \(leaf) OR coalesce(sealed_entry.entry, '') > \(entry))
+            ORDER BY sealed_entry.leaf, coalesce(sealed_entry.entry, '') LIMIT \(Self.pageSize)
             """)
     }
 
     /// What the root must be at which size, by signature.
     private func marks() async throws -> [AuditCourse.Mark] {
-        let own = try await log.database.rows("SELECT size, note FROM log_checkpoint ORDER BY size").map { row in
-            try mark(SignedNote(row["note"]), size: row["size"], isTrusted: false)
+        let own = try await log.database.rows("SELECT size, note, sealed_at FROM log_checkpoint ORDER BY size").map {
+            let note = try ($0["note"] as String?).flatMap { SignedNote($0) }
+            return mark(note, size: try $0["size"] ?? 0, sealedAt: try $0["sealed_at"] ?? 0, isTrusted: false)
         }
-        let outside = trusted.map { mark($0, size: Checkpoint($0)?.size ?? 0, isTrusted: true) }
+        let outside = trusted.map { mark($0, size: Checkpoint($0)?.size ?? 0, sealedAt: nil, isTrusted: true) }
         return (own + outside).sorted { ($0.size, $1.isTrusted ? 1 : 0) < ($1.size, $0.isTrusted ? 1 : 0) }
     }
 
-    private func mark(_ note: SignedNote?, size: Int, isTrusted: Bool) -> AuditCourse.Mark {
+    private func mark(_ note: SignedNote?, size: Int, sealedAt: Int?, isTrusted: Bool) -> AuditCourse.Mark {
         let checkpoint = note.flatMap { key.verifies($0) ? Checkpoint($0) : nil }
-        let isOurs = checkpoint?.size == size && checkpoint?.origin == key.name
-        return .init(size: size, root: isOurs ? checkpoint?.root : nil, isTrusted: isTrusted)
+        var isOurs = checkpoint?.size == size && checkpoint?.origin == key.name
+        if let sealedAt, let sealing = checkpoint?.sealing { isOurs = isOurs && sealing.at.milliseconds == sealedAt }
+        return .init(
+            size: size, root: isOurs ? checkpoint?.root : nil, after: checkpoint?.sealing?.after, isTrusted: isTrusted)
     }
 
     /// Entries that are neither sealed nor waiting, and those that wait but are not there.
@@ -101,34 +122,47 @@ public struct LedgerAudit: Sendable {
             """)[0]["amount"]
         var findings: [Finding] = []
         if all != sealed + waiting {
-            let inserted = try await log.database.rows(
-                """
-                SELECT id FROM ledger_entry
+            let inserted: SQL = """
+                SELECT id AS entry FROM ledger_entry
                 WHERE NOT EXISTS (SELECT 1 FROM sealed_entry WHERE sealed_entry.entry = ledger_entry.id)
                 AND NOT EXISTS (SELECT 1 FROM unsealed_entry WHERE unsealed_entry.entry = ledger_entry.id)
                 ORDER BY id LIMIT 100
-                """)
-            findings += try inserted.map {
-                Finding(kind: .inserted, entry: try $0["id"], detail: "既未封存，也不在待封存之列：不是办理台写入的")
-            }
+                """
+            findings += try await strays(.inserted, inserted, "既未封存，也不在待封存之列：不是办理台写入的")
         }
-        let removed = try await log.database.rows(
-            """
+        let removed: SQL = """
             SELECT entry FROM unsealed_entry
             WHERE NOT EXISTS (SELECT 1 FROM ledger_entry WHERE ledger_entry.id = unsealed_entry.entry)
             ORDER BY entry LIMIT 100
-            """)
-        return try findings + removed.map { Finding(kind: .removed, entry: try $0["entry"], detail: "待封存，却已不在台账中") }
+            """
+        findings += try await strays(.removed, removed, "待封存，却已不在台账中")
+        let twice: SQL = """
+            SELECT entry FROM unsealed_entry
+            WHERE EXISTS (SELECT 1 FROM sealed_entry WHERE sealed_entry.entry = unsealed_entry.entry)
+            ORDER BY entry LIMIT 100
+            """
+        findings += try await strays(.inserted, twice, "早已封存，却又列为待封存")
+        let loose: SQL = """
+            SELECT entry FROM ledger_text
+            WHERE NOT EXISTS (SELECT 1 FROM ledger_entry WHERE ledger_entry.id = ledger_text.entry)
+            ORDER BY entry LIMIT 100
+            """
+        return findings + (try await strays(.inserted, loose, "有它的文字，却没有这条留痕"))
+    }
+
+    private func strays(_ kind: Finding.Kind, _ query: SQL, _ detail: String) async throws -> [Finding] {
+        try await log.database.rows(query).map { Finding(kind: kind, entry: try $0["entry"] ?? "", detail: detail) }
     }
 
     /// The stored nodes of tiles against those just computed.
     private func damagedNodes(_ computed: [Frontier.TileNode]) async throws -> [Finding] {
         var expected = Set(computed)
         for row in try await log.database.rows("SELECT level, number, hash FROM log_node ORDER BY level, number") {
-            guard case .blob(let bytes) = row.values[2], let hash = TreeHash(bytes),
-                expected.remove(.init(level: try row["level"], number: try row["number"], hash: hash)) != nil
+            let (level, number): (Int?, Int?) = (try row["level"], try row["number"])
+            guard case .blob(let bytes) = row.values[2], let hash = TreeHash(bytes), let level, let number,
+                expected.remove(.init(level: level, number: number, hash: hash)) != nil
             else {
-                let place = "第 \(try row["level"] as Int) 层第 \(try row["number"] as Int) 个节点"
+                let place = "第 \(level ?? -1) 层第 \(number ?? -1) 个节点"
                 return [Finding(kind: .altered, entry: nil, detail: "封存日志的\(place)与留痕不符")]
             }
         }

@@ -45,18 +45,16 @@ public actor Sealer {
             """)
         guard let last = rows.last?.values[0] else { return 0 }
         var tree = try await current()
+        let before = tree.size
+        var leaves: [SQL] = []
         var changes: [Change] = []
         for row in rows {
             let digest = Inscription.digest(of: row.values)
-            changes.append(
-                .one(
-                    """
-                    INSERT INTO sealed_entry (leaf, entry, digest)
-                    VALUES (\(tree.size), \(row.values[0]), \(SQLValue.blob(digest)))
-                    """))
+            leaves.append("(\(tree.size), \(row.values[0]), \(SQLValue.blob(digest)))")
             for node in tree.append(.leaf(digest)) { changes.append(Self.insert(node)) }
         }
-        changes.append(try checkpoint(of: tree))
+        changes += Self.inserts(leaves)
+        changes.append(try checkpoint(of: tree, after: before))
         changes.append(
             .any(
                 """
@@ -78,6 +76,21 @@ public actor Sealer {
     private static let columns: SQL = SQL(
         verbatim: Inscription.columnNames.map { "ledger_entry." + $0 }.joined(separator: ", "))
 
+    /// Rows of one statement: a row more costs a server far less than a statement more.
+    private static let rowsAtOnce = 256
+
+    /// In powers of two, so that few statements have to be prepared.
+    private static func inserts(_ leaves: [SQL]) -> [Change] {
+        var (rest, changes) = (leaves[...], [Change]())
+        while !rest.isEmpty {
+            let count = min(rowsAtOnce, 1 << (Int.bitWidth - 1 - rest.count.leadingZeroBitCount))
+            let rows = rest.prefix(count).joined(by: ", ")
+            changes.append(.any("INSERT INTO sealed_entry (leaf, entry, digest) VALUES \(rows)"))
+            rest = rest.dropFirst(count)
+        }
+        return changes
+    }
+
     private static func insert(_ node: Frontier.TileNode) -> Change {
         .one(
             """
@@ -86,14 +99,14 @@ public actor Sealer {
             """)
     }
 
-    private func checkpoint(of tree: Frontier) throws -> Change {
-        var note = SignedNote(
-            text: Checkpoint(origin: key.verifier.name, size: tree.size, root: tree.root).text)
+    private func checkpoint(of tree: Frontier, after before: Int) throws -> Change {
+        let sealed = now()
+        let checkpoint = Checkpoint(
+            origin: key.verifier.name, size: tree.size, root: tree.root, sealing: .init(at: sealed, after: before))
+        var note = SignedNote(text: checkpoint.text)
         try key.sign(&note)
         return .one(
-            """
-            INSERT INTO log_checkpoint (size, note, sealed_at) VALUES (\(tree.size), \(note.encoded), \(now()))
-            """)
+            "INSERT INTO log_checkpoint (size, note, sealed_at) VALUES (\(tree.size), \(note.encoded), \(sealed))")
     }
 
     /// `nil` while nothing is sealed.

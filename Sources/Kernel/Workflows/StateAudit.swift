@@ -27,7 +27,7 @@ public struct StateAudit: Sendable {
         var (matters, findings, last) = (0, [Finding](), "")
         while true {
             let page = try await database.rows(
-                "SELECT id, kind FROM matter WHERE id > \(last) ORDER BY id LIMIT \(Self.pageSize)")
+                "SELECT * FROM matter WHERE id > \(last) ORDER BY id LIMIT \(Self.pageSize)")
             let end: String? = try page.count < Self.pageSize ? nil : page.last?["id"]
             findings += try await compare(page, after: last, through: end)
             matters += page.count
@@ -56,10 +56,35 @@ public struct StateAudit: Sendable {
                 findings.append(Finding(matter: id, detail: "没有任何留痕"))
                 continue
             }
-            findings += subject.differences(from: then).map { Finding(matter: id, detail: $0) }
+            let differences = try subject.differences(from: then) + derivedDifferences(of: row, from: then)
+            findings += differences.map { Finding(matter: id, detail: $0) }
         }
         let orphans = ledgers.keys.filter { !known.contains($0) }.sorted()
         return findings + orphans.map { Finding(matter: $0, detail: "台账中有留痕，而事项不见了") }
+    }
+
+    /// Columns that lists are sorted and counted by: they follow from others, or from when entries were received.
+    private func derivedDifferences(of row: Row, from then: MatterThen) throws -> [String] {
+        let header = try MatterHeader(row: row)
+        let closed = then.entries.last { isFinal($0.stateAfter, then) && !isFinal($0.stateBefore, then) }
+        let derived: [(title: String, kept: SQLValue, follows: SQLValue)] = [
+            ("到期时刻", try row.value(of: "due_at"), header.deadline?.due.sqlValue ?? .null),
+            ("所在市", try row.value(of: "city"), header.cityPrefix.sqlValue),
+            ("所在县", try row.value(of: "county"), header.countyPrefix.sqlValue),
+            ("开立月份", try row.value(of: "month"), header.month.sqlValue),
+            ("开立时刻", try row.value(of: "opened_at"), then.entries[0].times.received.sqlValue),
+            ("是否在办", try row.value(of: "is_open"), (!isFinal(then.state, then)).sqlValue),
+            (
+                "办结时刻", try row.value(of: "closed_at"),
+                isFinal(then.state, then) ? closed?.times.received.sqlValue ?? .null : .null
+            ),
+        ]
+        return derived.filter { $0.kept != $0.follows }.map { "“\($0.title)”与台账或本行其他栏不符" }
+    }
+
+    private func isFinal(_ state: String?, _ then: MatterThen) -> Bool {
+        guard let state else { return false }
+        return kinds[then.kind]?.finalStates.contains(state) ?? false
     }
 
     private func ledgers(after start: String, through end: String?) async throws -> [String: MatterThen] {
