@@ -299,10 +299,9 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Enterprises", "HiddenDangers", "SampleProvince", "Storage", "Calendars", "Registry",
-                "Permissions",
-                "Accounts", "Workflows",
-                "Site", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "App", "Enterprises", "HiddenDangers", "PolicyDocuments", "SupervisedTasks", "SampleProvince", "Storage",
+                "Calendars", "Registry", "Permissions", "Accounts", "Workflows", "Site",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

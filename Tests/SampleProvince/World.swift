@@ -179,7 +179,7 @@ extension World {
 public final class Clock: Sendable {
     private let instant: Mutex<Instant>
 
-    init(_ instant: Instant) {
+    public init(_ instant: Instant) {
         self.instant = Mutex(instant)
     }
 

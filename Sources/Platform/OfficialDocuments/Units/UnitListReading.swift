@@ -42,8 +42,11 @@ struct UnitListReading {
 
     private static let times = WordList("完成 底前 日前 月前 年前 长期 持续 持续推进 长期坚持 持续实施 全年 长期实施 常态化 长期推进")
 
-    /// 2017年底前完成 stands among the units of some brackets.
-    static func isTime(_ text: CodePoints, _ item: Range<Int>) -> Bool { times.endingLength(in: text, item) != nil }
+    /// 2017年底前完成 stands among the units of some brackets, and so does 每季度末报送.
+    static func isTime(_ text: CodePoints, _ item: Range<Int>) -> Bool {
+        times.endingLength(in: text, item) != nil
+            || OtherDeadline.starting(at: item.lowerBound, in: text, item)?.kind == .recurring
+    }
 
     private mutating func takeNames(_ item: Range<Int>) {
         guard let join = UnitWords.joins.first(in: text, item), join.lowerBound > item.lowerBound + 1,
