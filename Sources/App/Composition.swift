@@ -29,6 +29,8 @@ struct Composition {
 
     static let kinds = KindCatalogue([
         KindOfMatter(PolicyDocument.self),
+        KindOfMatter(DraftingProject.self), KindOfMatter(ResearchTopic.self), KindOfMatter(ConsultationRound.self),
+        KindOfMatter(Consultation.self),
         KindOfMatter(SupervisedTask.self), KindOfMatter(SupervisionLetter.self), KindOfMatter(Interview.self),
         KindOfMatter(HiddenDanger.self), KindOfMatter(DangerListing.self),
         KindOfMatter(RiskProfile.self), KindOfMatter(RiskPoint.self),
@@ -39,7 +41,7 @@ struct Composition {
         RegistryStore.migrations + PermissionStore.migrations + Accounts.migrations + LedgerStore.migrations
             + SealedLog.migrations + CommandDesk.migrations + AttachmentStore.migrations
             + AdministrationStore.migrations
-            + PolicyDocument.migrations
+            + PolicyDocument.migrations + DraftingProject.migrations
             + SupervisedTask.migrations
             + SupervisionLetter.migrations + Interview.migrations
             + HiddenDanger.migrations + RiskProfile.migrations
@@ -88,11 +90,15 @@ struct Composition {
             settings: site, database: database, desk: desk, people: people, accounts: accounts,
             attachments: attachments, kinds: Self.kinds,
             assets: try assets(),
-            kindPages: [PolicyDocumentPages.pages] + SupervisedTaskPages.pages + HiddenDangerPages.pages
+            kindPages: [PolicyDocumentPages.pages] + DraftingPages.pages
+                + SupervisedTaskPages.pages
+                + HiddenDangerPages.pages
                 + RiskGradingPages.pages
                 + [EnterpriseRoutes.correctionPages, EnterpriseRoutes.paperPages],
             annexes: [SupervisedTaskPages.instructions],
-            entries: PolicyDocumentPages.entries + SupervisedTaskPages.entries + HiddenDangerPages.entries
+            entries: PolicyDocumentPages.entries + DraftingPages.entries
+                + SupervisedTaskPages.entries
+                + HiddenDangerPages.entries
                 + RiskGradingPages.entries
                 + [EnterpriseRoutes.entry]
                 + Self.administration, live: live)
@@ -157,7 +163,9 @@ struct Composition {
         let enterprises = EnterpriseRoutes(register: try register(of: premises.desk))
         return Website(
             premises,
-            domains: PolicyDocumentRoutes.all + SupervisedTaskRoutes.all + HiddenDangerRoutes.all
+            domains: PolicyDocumentRoutes.all + DraftingRoutes.all
+                + SupervisedTaskRoutes.all
+                + HiddenDangerRoutes.all
                 + RiskGradingPages.routes + enterprises.all)
     }
 

@@ -59,6 +59,9 @@ struct DemoCommand: AsyncParsableCommand {
             let grading = DemoClock(at: Instant(day: today.adding(days: -60), hour: 9))
             let graded = try await composition.premises(database, now: { grading.now })
             try await DemoRisks(premises: graded, clock: grading, people: users).run()
+            let desks = DemoClock(at: Instant(day: today.adding(days: -150), hour: 10))
+            let writing = try await composition.premises(database, now: { desks.now })
+            try await DemoDrafting(premises: writing, clock: desks, people: users).run(home: settings.home)
             if matters > 0 {
                 let past = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
                 let then = try await composition.premises(database, now: { past.now })

@@ -16,8 +16,10 @@ enum Roles {
     static let officer = Role(
         "officer", "安委办工作人员", reach: .region,
         permissions: [
-            .readPolicyDocuments, .reviewPolicyDocuments, .publishPolicyDocuments, .readSupervisedTasks,
-            .establishTasks, .handleTasks, .verifyTasks, .readDangers, .reportDangers,
+            .readPolicyDocuments, .reviewPolicyDocuments, .publishPolicyDocuments, .readDrafting, .readDraftingParts,
+            .manageDrafting,
+            .contributeToDrafting, .readSupervisedTasks, .establishTasks, .handleTasks, .verifyTasks, .readDangers,
+            .reportDangers,
             .gradeDangers, .verifyDangers, .listDangers, .rewardFinders,
             .readEnterprises, .readPapers, .filePapers, .maintainEnterprises, .importEnterprises, .readFactCorrections,
             .askFactCorrections, .readRisks, .superviseRisks,
@@ -27,7 +29,8 @@ enum Roles {
     static let approver = Role(
         "approver", "安委办负责人", reach: .region,
         permissions: [
-            .readPolicyDocuments, .readSupervisedTasks, .approveTasks, .verifyTasks, .readDangers, .verifyDangers,
+            .readPolicyDocuments, .readDrafting, .readDraftingParts, .readSupervisedTasks, .approveTasks, .verifyTasks,
+            .readDangers, .verifyDangers,
             .listDangers, .readEnterprises, .readPapers, .readFactCorrections, .askFactCorrections,
             .readRisks,
             .answerFactCorrections,
@@ -36,14 +39,15 @@ enum Roles {
     static let leader = Role(
         "leader", "分管领导", reach: .region,
         permissions: [
-            .readPolicyDocuments, .readSupervisedTasks, .instructTasks, .readDangers, .readEnterprises, .readPapers,
+            .readPolicyDocuments, .readDrafting, .readDraftingParts, .readSupervisedTasks, .instructTasks, .readDangers,
+            .readEnterprises, .readPapers,
             .readRisks,
             .knownThen,
         ])
     /// 部门工作人员 — sees and does what the department has a part in.
     static let departmentOfficer = Role(
         "department-officer", "部门工作人员", reach: .organisation,
-        permissions: [.readSupervisedTasks, .handleTasks, .verifyTasks])
+        permissions: [.readSupervisedTasks, .handleTasks, .verifyTasks, .readDraftingParts, .contributeToDrafting])
     /// 乡镇检查员 — finds dangers in the township, says how grave they are, and looks again.
     static let townshipInspector = Role(
         "township-inspector", "乡镇检查员", reach: .region,

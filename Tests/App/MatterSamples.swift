@@ -20,6 +20,7 @@ struct MatterSamples {
     init(in office: Office) async throws {
         self.office = office
         try await makeTasks()
+        try await makeDraft()
         for kind in Composition.kinds.all where ids[kind.name] == nil { try await open(kind) }
         try await listDanger()
         try await identifyRisk()
@@ -43,6 +44,20 @@ struct MatterSamples {
                 ("call-interview", "officer", ["day": "2099-12-31", "place": "会议室", "interviewee": "某人"]),
             ], on: task, of: "supervised-task")
         for kind in ["supervision-letter", "interview"] { ids[kind] = try await id(of: kind) }
+    }
+
+    /// A project with a topic, a version and a round about it in which a unit is asked.
+    private mutating func makeDraft() async throws {
+        let project = try await open("drafting-project", "start", by: "officer")
+        try await perform(
+            [
+                ("assign-topic", "officer", ["topic": Self.mark, "unit": "xuanwu-bureau", "day": "2099-12-31"]),
+                ("issue-version", "officer", ["stage": "discussion", "text": "一、压实责任。\n二、加强保障。"]),
+                ("issue-version", "officer", ["stage": "forComment", "text": "一、压实各方责任。\n二、加强保障。"]),
+                ("consult", "officer", ["units": "xuanwu-bureau", "day": "2099-12-31"]),
+            ], on: project, of: "drafting-project")
+        ids["drafting-project"] = project
+        for kind in ["research-topic", "consultation-round", "consultation"] { ids[kind] = try await id(of: kind) }
     }
 
     private func perform(

@@ -70,6 +70,13 @@ enum PermissionMatrix {
         "get /policy-documents/{id}/review": .readers("policy-draft"),
         "get /policy-documents/{id}/drafts/{draft}": .readers("policy-draft"),
         "post /policy-documents/{id}/drafts/{draft}/{command}": .readers("policy-draft"),
+        "get /drafting/{id}/versions/{version}": .readers("drafting-project"),
+        "get /drafting/{id}/compare": .readers("drafting-project"),
+        "get /consultation-rounds/{id}/comments": .readers("consultation-round"),
+        "get /consultation-rounds/{id}/table": .readers("consultation-round"),
+        "get /consultation-rounds/{id}/table.xlsx": .readers("consultation-round"),
+        "get /consultations/{id}": .readers("consultation"), "get /consultations/{id}/table": .readers("consultation"),
+        "get /consultations/{id}/table.xlsx": .readers("consultation"),
         "get /attachments/{hash}": .readers("attachment"), "get /attachments/{hash}/thumbnail": .readers("attachment"),
         "post /attachments": .signedIn,
         "get /log/checkpoint": .anyone, "get /log/checkpoint/{size}": .anyone, "get /log/key": .anyone,
@@ -144,6 +151,7 @@ enum PermissionMatrix {
                 }
             if case .readers = admission, sample == nil { return [] }
             let filled = route.path.replacing("{name}", with: "escalation.warning-days")
+                .replacing("{version}", with: "1")
             guard let sample else {
                 let other = route.path.hasPrefix("/admin/posts/") ? "post:officer@own" : "officer@own"
                 return [make(filled.replacing("{id}", with: other), admission)]

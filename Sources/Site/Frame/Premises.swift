@@ -155,8 +155,9 @@ public struct KindPages: Sendable {
     public var listsParts = true
     /// Commands whose forms stand on pages of the kind's own: no button of the matter's page leads to them.
     public var formsElsewhere: Set<String> = []
-    /// What an opening is given, by its slug and what was filled in: the kind may read it out of a file that was sent.
-    public var answers: @Sendable (_ opening: String, FieldValues, Visit) async throws -> FieldValues = { _, given, _ in
+    /// What an opening or a command is given, by its slug and what was filled in: the kind may read it out of a file
+    /// that was sent.
+    public var answers: @Sendable (_ slug: String, FieldValues, Visit) async throws -> FieldValues = { _, given, _ in
         given
     }
     /// Sections of the matter's page between its facts and its timeline.

@@ -127,10 +127,11 @@ enum MatterRoutes {
         do {
             let fields = kind.commands.first { $0.slug == slug }?.fields ?? []
             try await visit.admitFiles(of: fields)
+            let answers = try await visit.naming(visit.answers, of: fields)
+            let pages = visit.premises.kindPages[kind.name]
             let receipt = try await kind.perform(
-                slug, with: try await visit.naming(visit.answers, of: fields), on: id, by: try visit.user(),
-                in: try visit.envelope,
-                at: visit.premises.desk)
+                slug, with: try await pages?.answers(slug, answers, visit) ?? answers, on: id, by: try visit.user(),
+                in: try visit.envelope, at: visit.premises.desk)
             return answer(receipt, visit: visit)
         } catch let refusal as Refusal where refusal.isAboutTheForm {
             // Said only to those whose matter it is: to others a bad form is like a good one.
