@@ -25,6 +25,9 @@ struct DemoDrafting {
         clock.advance(by: .seconds(70 * 86_400))
         try await research(for: project)
         try await draft(project, home: home)
+        // The lights stand as they do today when the first page is opened.
+        clock.advance(by: clock.now.distance(to: .now))
+        try await Escalation(desk: desk, kinds: premises.kinds).run()
     }
 
     /// Which unit looks into what: the departments in turn, two days apart.

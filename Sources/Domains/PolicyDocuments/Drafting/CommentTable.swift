@@ -61,23 +61,15 @@ struct CommentTable {
     }
 
     private var sheet: HTML {
-        div(.class("table-region"), .role("region"), .tabindex(0), .ariaLabel(Wording(zh: "意见表", en: "Comments"))) {
-            table(.class("register lined")) {
-                thead { tr { for column in Self.columns { th(.scope("col")) { column.title } } } }
-                tbody {
-                    for (index, comment) in comments.enumerated() {
-                        tr {
-                            for (column, words) in zip(Self.columns, words(index, comment)) {
-                                td(
-                                    column.key == "text" ? .class("on-phone-title") : nil,
-                                    .data("l", Wording(verbatim: column.title))
-                                ) { words }
-                            }
-                        }
-                    }
-                }
+        ShortTable(
+            Wording(zh: "意见汇总采纳情况表", en: "Comments and what became of them"),
+            comments.enumerated().map { words($0.offset, $0.element) },
+            columns: Self.columns.enumerated().map { place, column in
+                Site.Column(
+                    column.key, Wording(verbatim: column.title), onPhone: column.key == "text" ? .title : .fact
+                ) { $0[place].isEmpty ? "—" : $0[place] }
             }
-        }
+        ).html
     }
 
     func xlsx() throws -> Answer {

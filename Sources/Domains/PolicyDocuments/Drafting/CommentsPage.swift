@@ -74,6 +74,7 @@ struct CommentsPage {
         for clause in clauses where !clause.path.isEmpty {
             let own = comments.filter { $0.comment.clause == clause.path }
             if !own.isEmpty {
+                h3(.class("clause-head")) { clause.path }
                 ClauseText(clause: clause)
                 for comment in own { card(comment, round, mayAnswer) }
             }
@@ -119,7 +120,7 @@ struct CommentsPage {
         form.draftKey = chosen.id
         let unit = visit.premises.registry.organisations.name(chosen.unit)
         return Panel(Wording(zh: "答复：\(unit)的意见 \(chosen.comment.id)", en: "Answer"), id: "answer") {
-            p(.class("hint")) { "\(chosen.comment.place)　\(chosen.comment.quote)" }
+            p(.class("hint")) { chosen.comment.place }
             p(.class("requirement")) { chosen.comment.text }
             if let proposal = chosen.comment.proposal { p { "建议修改为：\(proposal)" } }
             form

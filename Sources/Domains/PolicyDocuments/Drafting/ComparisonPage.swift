@@ -71,7 +71,7 @@ struct ComparisonPage {
                 en:
                     "\(comparison.count(.added)) added, \(comparison.count(.removed)) removed, \(comparison.count(.changed)) changed, \(comparison.moved) moved."
             )
-            a(.href(page.setting("show", to: showsAll ? nil : "all"))) {
+            a(.class("button quiet"), .href(page.setting("show", to: showsAll ? nil : "all"))) {
                 showsAll
                     ? Wording(zh: "只看有变化的", en: "Only what differs") : Wording(zh: "也显示未变的", en: "Show all clauses")
             }

@@ -50,7 +50,9 @@ struct ConsultationPage {
         let own = consultation.comments.filter { $0.clause == clause.path && !clause.path.isEmpty }
         if !clause.path.isEmpty, mayComment || !own.isEmpty {
             p(.class("clause-marks")) {
-                for comment in own { a(.href(Anchor("comment-\(comment.id)"))) { "意见 \(comment.id)" } }
+                for comment in own {
+                    a(.class("button quiet"), .href(Anchor("comment-\(comment.id)"))) { "意见 \(comment.id)" }
+                }
                 if mayComment {
                     a(.class("button quiet"), .href(page.setting("clause", to: clause.path).at("write"))) {
                         Wording(zh: "提意见", en: "Comment")

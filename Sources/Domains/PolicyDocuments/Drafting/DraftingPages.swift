@@ -84,7 +84,20 @@ struct ProjectSections {
         Panel(Wording(zh: "进度", en: "Progress"), id: "progress") { NumberTiles(tiles) }
         Panel(Wording(zh: "稿次", en: "Versions"), id: "versions") { versionTable }
         if !rounds.isEmpty { Panel(Wording(zh: "征求意见", en: "Consultation"), id: "rounds") { roundTable } }
-        if !topics.isEmpty { Panel(Wording(zh: "调研课题", en: "Research topics"), id: "topics") { topicTable } }
+        if !topics.isEmpty {
+            Panel(Wording(zh: "没有验收的调研课题", en: "Topics not accepted yet"), id: "topics") {
+                if openTopics.isEmpty {
+                    EmptyState(Wording(zh: "全部课题都已验收或取消。", en: "None is open."))
+                } else {
+                    topicTable
+                }
+                p {
+                    a(.class("button plain"), .href(Link("l", ResearchTopic.kind).setting("parent", to: project.id))) {
+                        Wording(zh: "全部 \(topics.count) 个课题", en: "All \(topics.count) topics")
+                    }
+                }
+            }
+        }
     }
 
     private var tiles: [NumberTiles.Tile] {
@@ -120,9 +133,8 @@ struct ProjectSections {
         if versions.isEmpty {
             EmptyState(Wording(zh: "还没有稿子。点“发出新一稿”上传或粘贴。", en: "No version yet: issue the first one."))
         } else {
-            Register(
-                Wording(zh: "稿次", en: "Versions"), .init(versions.reversed(), total: versions.count),
-                state: RegisterState(visit.address.withoutQuery), identity: { String($0.number) },
+            ShortTable(
+                Wording(zh: "稿次", en: "Versions"), versions.reversed(),
                 columns: [
                     Column("version", Wording(zh: "稿次", en: "Version"), onPhone: .title) { version in
                         a(.href(VersionPage.link(project.id, version.number))) { version.title }
@@ -160,18 +172,28 @@ struct ProjectSections {
             })
     }
 
+    /// As many as one reads at a glance, the worst first; all of them are a register of their own.
+    private static let topicsShown = 12
+
+    private var openTopics: [MatterHeader] {
+        let worst: [Calendars.Light] = [.red, .yellow, .green]
+        return topics.filter(\.isOpen).sorted { one, other in
+            (worst.firstIndex(of: one.light)!, one.agreedDay?.description ?? "")
+                < (worst.firstIndex(of: other.light)!, other.agreedDay?.description ?? "")
+        }
+    }
+
     private var topicTable: HTML {
         table(
-            topics, Wording(zh: "调研课题", en: "Research topics"),
+            Array(openTopics.prefix(Self.topicsShown)), Wording(zh: "调研课题", en: "Research topics"),
             own: Column("unit", Wording(zh: "承担单位", en: "Unit")) { topic in
                 topic.owner.map { visit.premises.registry.organisations.name($0) } ?? "—"
             })
     }
 
     private func table(_ rows: [MatterHeader], _ title: Wording, own: Column<MatterHeader>) -> HTML {
-        Register(
-            title, .init(rows, total: rows.count), state: RegisterState(visit.address.withoutQuery),
-            identity: { $0.number },
+        ShortTable(
+            title, rows,
             columns: [
                 Column("title", title, onPhone: .title, room: .prose) { row in
                     a(.href(Link("m", row.kind, row.id))) { row.title }
