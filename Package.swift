@@ -299,7 +299,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Enterprises", "HiddenDangers", "PolicyDocuments", "SupervisedTasks", "SampleProvince", "Storage",
+                "App", "Enterprises", "HiddenDangers", "PolicyDocuments", "SupervisedTasks", "SampleProvince",
+                "Storage",
                 "Calendars", "Registry", "Permissions", "Accounts", "Workflows", "Site",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

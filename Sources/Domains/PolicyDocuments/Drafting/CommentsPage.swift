@@ -117,7 +117,6 @@ struct CommentsPage {
                 Site.Field("comment", Wording(verbatim: "意见序号"), .hidden).value(String(chosen.comment.id)),
             ] + asked)
         form.showsTitle = false
-        form.draftKey = chosen.id
         let unit = visit.premises.registry.organisations.name(chosen.unit)
         return Panel(Wording(zh: "答复：\(unit)的意见 \(chosen.comment.id)", en: "Answer"), id: "answer") {
             p(.class("hint")) { chosen.comment.place }

@@ -75,7 +75,6 @@ struct ConsultationPage {
                 Site.Field("clause", Wording(verbatim: "条款"), .hidden).value(clause?.path ?? ""),
             ] + asked)
         form.showsTitle = false
-        form.draftKey = "\(consultation.id)/\(clause?.path ?? "")"
         return Panel(Wording(verbatim: title), id: "write") {
             if let clause {
                 p(.class("requirement")) { clause.text }
