@@ -5,11 +5,13 @@ import Storage
 
 /// Every statement about the rows that all matters share.
 enum MatterTable {
-    static let columns: SQL = """
-        id, kind, number, title, state, grade, light, region, city, county, sector, owner, supervisor, issuer, subject,
-        parent, weight, assignee, agreed_day, actor_organisation, awaited_signatures, deadline, due_at,
-        light_changes_at, is_open, version, month, opened_at, updated_at, closed_at, was_late
-        """
+    static let columnNames = [
+        "id", "kind", "number", "title", "state", "grade", "light", "region", "city", "county", "sector", "owner",
+        "supervisor", "issuer", "subject", "parent", "weight", "assignee", "agreed_day", "actor_organisation",
+        "awaited_signatures", "deadline", "due_at", "light_changes_at", "is_open", "version", "month", "opened_at",
+        "updated_at", "closed_at", "was_late",
+    ]
+    static let columns = SQL(verbatim: columnNames.joined(separator: ", "))
 
     /// Finds matters by their number and title.
     static let searchIndex = TextIndex("matter_text")

@@ -104,7 +104,11 @@ public enum WorkflowCheck {
 
     private static func columnFaults<Subject: Matter>(of kind: Subject.Type) -> [String] {
         let names = kind.detailColumns.map(\.name)
-        return Set(names).count == names.count ? [] : ["a detail column is named twice"]
+        // Both are read in one row, where the one would be taken for the other.
+        let shared = names.filter(MatterTable.columnNames.contains).map {
+            "detail column \($0) is one that all matters have"
+        }
+        return shared + (Set(names).count == names.count ? [] : ["a detail column is named twice"])
     }
 }
 

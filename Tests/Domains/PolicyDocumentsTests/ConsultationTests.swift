@@ -42,6 +42,24 @@ struct ConsultationTests {
         #expect(both?.code == "has-comments")
     }
 
+    @Test(arguments: Engine.all)
+    func `comments are about the version that was shown, however many there are`(engine: Engine) async throws {
+        let room = try await DraftingRoom(on: engine)
+        let project = try await room.project()
+        let second = DraftingRoom.text + "\n（二）落实资金保障。安排专项资金。"
+        try await room.world.perform(IssueVersion(stage: .discussion, text: DraftingRoom.text), on: project, by: .zhou)
+        try await room.world.perform(IssueVersion(stage: .forComment, text: second), on: project, by: .zhou)
+        try await room.world.perform(Consult(units: ["industry"], day: Day("2026-06-30")!), on: project, by: .zhou)
+        let round = try await room.world.parts(of: project)[0].id
+        let id = try await room.world.parts(of: round)[0].id
+        for _ in 1...3 {
+            try await room.world.perform(AddComment(on: "二、（二）", "资金来源请予明确"), on: id, by: .jiang)
+        }
+        #expect(
+            try await room.consultation(id).comments.map(\.quote) == Array(repeating: "（二）落实资金保障。安排专项资金。", count: 3))
+        #expect(try await room.consultation(id).version == 2)
+    }
+
     @Test func `the unit does not answer itself, and no reason is no answer but for what is adopted`() async throws {
         let room = try await DraftingRoom()
         let (_, _, asked) = try await room.consulting()

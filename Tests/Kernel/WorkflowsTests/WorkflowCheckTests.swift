@@ -148,6 +148,9 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
         PlantedFault("a column named twice", found: ["a detail column is named twice"]) {
             $0.columns = [DetailColumn("height", "高"), DetailColumn("height", "高度")]
         },
+        PlantedFault(
+            "a column named as one that all matters have", found: ["detail column version is one that all matters have"]
+        ) { $0.columns = [DetailColumn("version", "版次")] },
         PlantedFault("a recurring matter named twice", found: ["a recurring matter is named twice"]) {
             $0.recurring = [Plan.ring, Plan.ring]
         },

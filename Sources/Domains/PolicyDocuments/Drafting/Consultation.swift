@@ -26,7 +26,7 @@ public struct Consultation: Matter {
     }
 
     public static let detailColumns: [DetailColumn] = [
-        DetailColumn("project", "起草项目", .hidden), DetailColumn("version", "稿次"), DetailColumn("note", "说明"),
+        DetailColumn("project", "起草项目", .hidden), DetailColumn("asked_version", "稿次"), DetailColumn("note", "说明"),
         DetailColumn("comments", "各条意见", isTold: false), DetailColumn("given", "意见条数", .count),
         DetailColumn("unanswered", "待答复意见", .count),
     ]
@@ -48,7 +48,7 @@ public struct Consultation: Matter {
     public init(header: MatterHeader, details row: Row) throws {
         self.header = header
         project = try row["project"]
-        version = try row["version"]
+        version = try row["asked_version"]
         note = try row["note"]
         comments = try ClauseComment.list(row["comments"])
     }

@@ -21,7 +21,7 @@ public struct ConsultationRound: Matter {
     }
 
     public static let detailColumns: [DetailColumn] = [
-        DetailColumn("round", "轮次"), DetailColumn("version", "稿次"), DetailColumn("note", "说明"),
+        DetailColumn("round", "轮次"), DetailColumn("asked_version", "稿次"), DetailColumn("note", "说明"),
         DetailColumn("asked", "征求单位数"),
     ]
 
@@ -43,7 +43,7 @@ public struct ConsultationRound: Matter {
     public init(header: MatterHeader, details row: Row) throws {
         self.header = header
         round = try row["round"]
-        version = try row["version"]
+        version = try row["asked_version"]
         note = try row["note"]
         asked = try row["asked"]
     }

@@ -101,7 +101,7 @@ public struct DraftingProject: Matter {
                 CREATE TABLE consultation_round (
                     id TEXT PRIMARY KEY REFERENCES matter (id),
                     round BIGINT NOT NULL,
-                    version BIGINT NOT NULL,
+                    asked_version BIGINT NOT NULL,
                     note TEXT,
                     asked BIGINT NOT NULL CHECK (asked > 0)
                 )
@@ -110,7 +110,7 @@ public struct DraftingProject: Matter {
                 CREATE TABLE consultation (
                     id TEXT PRIMARY KEY REFERENCES matter (id),
                     project TEXT NOT NULL REFERENCES matter (id),
-                    version BIGINT NOT NULL,
+                    asked_version BIGINT NOT NULL,
                     note TEXT,
                     comments TEXT NOT NULL,
                     given BIGINT NOT NULL,
