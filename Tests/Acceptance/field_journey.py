@@ -193,7 +193,7 @@ class RecheckJourney(Journey):
         page.wait_for_selector("html[data-field=ready]", state="attached")
         page.on("dialog", lambda dialog: dialog.accept())
         taps = 0
-        taps += self._tap(page.locator(".field-parts a", has_text="复查"))
+        taps += self._tap(page.locator(".field-parts a", has_text="复查："))
         taps += self._tap(details[0].locator("summary"))
         with tempfile.NamedTemporaryFile(suffix=".png") as file:
             file.write(picture((200, 90, 9)))

@@ -91,10 +91,10 @@ struct FieldDay {
         nav(.class("field-parts"), .ariaLabel(Wording(zh: "今日任务", en: "Today"))) {
             a(.class("button plain"), .href(Anchor("field-form"))) { Wording(zh: "记隐患", en: "Danger") }
             a(.class("button plain"), .href(Anchor("rechecks"))) {
-                Wording(zh: "复查 ", en: "Look again ")
+                Wording(zh: "复查：", en: "Look again: ")
                 span(.data("rechecks")) { String(rechecks) }
             }
-            a(.class("button plain"), .href(Anchor("visits"))) { Wording(zh: "走访 \(visits)", en: "Calls \(visits)") }
+            a(.class("button plain"), .href(Anchor("visits"))) { Wording(zh: "走访：\(visits)", en: "Calls: \(visits)") }
         }
     }
 
