@@ -96,7 +96,7 @@ struct Composition {
                 + RiskGradingPages.pages
                 + [EnterpriseRoutes.correctionPages, EnterpriseRoutes.paperPages],
             annexes: [SupervisedTaskPages.instructions],
-            entries: PolicyDocumentPages.entries + DraftingPages.entries
+            entries: PolicyDocumentPages.entries
                 + SupervisedTaskPages.entries
                 + HiddenDangerPages.entries
                 + RiskGradingPages.entries

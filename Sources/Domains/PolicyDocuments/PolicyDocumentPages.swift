@@ -16,6 +16,10 @@ public enum PolicyDocumentPages {
         pages.listsParts = false
         pages.answers = { _, given, visit in try await DocumentFile(visit: visit).answers(given) }
         pages.sections = { matter, visit in try await sections(of: matter, visit) }
+        pages.views = { visit in
+            guard visit.signedIn?.holdsSomewhere(.readDrafting) == true else { return [] }
+            return [(Wording(zh: "文件起草", en: "Drafting"), Link("l", DraftingProject.kind))]
+        }
         return pages
     }()
 

@@ -9,10 +9,6 @@ import Workflows
 public enum DraftingPages {
     public static let pages: [KindPages] = [projects, topics, rounds, consultations]
 
-    public static let entries: [Premises.Entry] = [
-        .init("drafting", Wording(zh: "文件起草", en: "Drafting"), Link("l", DraftingProject.kind), for: .manageDrafting)
-    ]
-
     private static let projects: KindPages = {
         var pages = KindPages(DraftingProject.kind, Wording(zh: "起草项目", en: "Drafting projects"))
         pages.listsParts = false
