@@ -12,5 +12,6 @@ struct Anlan: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, MigrateCommand.self, UserCommand.self, VerifyCommand.self,
             DecomposeCommand.self, GenerateCommand.self, AsOfCommand.self, BackupCommand.self, RestoreCommand.self,
+            WitnessCommand.self,
         ])
 }

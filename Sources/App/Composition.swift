@@ -102,6 +102,7 @@ struct Composition {
                 + RiskGradingPages.entries
                 + [EnterpriseRoutes.entry]
                 + Self.administration, live: live)
+        premises.witnessed = WitnessFolder(path: settings.data + "/witness")
         premises.subjectSections = RiskGradingPages.subjectSections + HiddenDangerPages.subjectSections
         let enterprises = try register(of: desk)
         premises.finders = [EnterpriseRoutes(register: enterprises).finder]
@@ -144,6 +145,11 @@ struct Composition {
     /// Signs the sealed log; every instance that shares the secret signs alike.
     func logKey() throws -> SigningKey {
         SigningKey(name: settings.logName, kind: .note, secret: try secret())
+    }
+
+    /// Signs for what was seen of other instances' logs.
+    func witnessKey() throws -> SigningKey {
+        SigningKey(name: settings.logName, kind: .cosignature, secret: try secret())
     }
 
     private func secret() throws -> [UInt8] { try SecretFile(folder: settings.data).bytes() }

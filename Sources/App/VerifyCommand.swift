@@ -46,7 +46,7 @@ struct VerifyCommand: AsyncParsableCommand {
         if checkpoints.isEmpty { print("整个数据库是否被退回到以前，只能用另行保存的检查点看出：--checkpoint 文件。") }
     }
 
-    private static func key(_ given: String) throws -> VerifierKey {
+    static func key(_ given: String) throws -> VerifierKey {
         // Absence of such a file means that the key itself was given.
         let text = (try? String(contentsOfFile: given, encoding: .utf8)) ?? given
         guard let key = VerifierKey(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {

@@ -80,7 +80,7 @@ enum PermissionMatrix {
         "get /attachments/{hash}": .readers("attachment"), "get /attachments/{hash}/thumbnail": .readers("attachment"),
         "post /attachments": .signedIn,
         "get /log/checkpoint": .anyone, "get /log/checkpoint/{size}": .anyone, "get /log/key": .anyone,
-        "get /log/tile/**": .anyone, "get /log/proof/{entry}": .readers("entry"),
+        "get /log/tile/**": .anyone, "get /log/witnessed": .anyone, "get /log/proof/{entry}": .readers("entry"),
         "get /log/proof/{entry}/file": .readers("entry"), "get /log/mine": .signedIn, "get /log/mine/file": .signedIn,
         "get /known-then": .signedIn, "get /m/{kind}/{id}/known-then": .someReaders(""),
         // A batch is its uploader's alone; no sample of one is made here yet.

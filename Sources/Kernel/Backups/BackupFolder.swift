@@ -2,7 +2,7 @@ import Archives
 import Calendars
 import Crypto
 import Foundation
-import Ledger
+import Storage
 
 /// 备份文件夹 — `points/` with a file for each backup point, `pieces/` and `files/` with what they are made of.
 ///

@@ -83,6 +83,8 @@ public struct Premises: Sendable {
     public let drafts: FormDraftStore
     /// Why people were refused.
     public let refusals: RefusalLog
+    /// What was seen of other instances' sealed logs.
+    public var witnessed: WitnessFolder?
     /// The pages that are open now.
     public let live: LiveUpdates
     /// The registers that take rows from files.

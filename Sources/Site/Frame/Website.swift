@@ -19,7 +19,7 @@ public struct Website: Sendable {
             SignInRoutes.all + WorkbenchRoutes.all + RegisterRoutes.all + MatterRoutes.all + SearchRoutes.all
             + AttachmentRoutes.all + RulesRoutes.all + PeopleRoutes.all + AuditRoutes.all + PreferenceRoutes.all
             + EnterpriseChoiceRoutes.all + OperationRoutes.all + LiveRoutes.all + OutboxRoutes.all + ImportRoutes.all
-            + LogRoutes.all + ProofRoutes.all + KnownThenRoutes.all + DraftRoutes.all
+            + LogRoutes.all + WitnessRoutes.all + ProofRoutes.all + KnownThenRoutes.all + DraftRoutes.all
         routes = own + domains
     }
 

@@ -20,7 +20,8 @@ enum OperationRoutes {
         Route(.get, "/metrics", "运行指标（Prometheus）", for: .anyone, produces: "text/plain") { visit in
             guard ["127.0.0.1", "::1"].contains(visit.origin.address) else { throw Refusal.notFound("页面") }
             return .text(
-                visit.premises.figures.exposition + ResidentMemory.exposition,
+                visit.premises.figures.exposition + ResidentMemory.exposition
+                    + (visit.premises.witnessed?.exposition ?? ""),
                 type: "text/plain; version=0.0.4; charset=utf-8")
         },
     ]

@@ -133,6 +133,7 @@ enum ProofRoutes {
                 }
             }
             register
+            p { a(.href(Link("log", "witnessed"))) { Wording(zh: "本平台见证的封存日志", en: "Logs under witness here") } }
             if entries.count == size, let last = entries.last {
                 p {
                     a(.href(visit.address.setting("before", to: last.id)), .rel("next")) {
