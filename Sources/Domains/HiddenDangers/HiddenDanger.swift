@@ -221,5 +221,18 @@ extension HiddenDanger {
                 WHERE kind = 'hidden-danger' AND is_open = 1 AND light = 'red'
                 """,
             ]),
+        Migration(
+            "hidden-dangers", 3, "重大隐患和超期隐患分布的索引",
+            [
+                "DROP INDEX hidden_danger_major", "DROP INDEX hidden_danger_late",
+                """
+                CREATE INDEX hidden_danger_major ON matter (kind, is_open, grade, county, city, region, subject)
+                WHERE kind = 'hidden-danger' AND is_open = 1 AND grade = 'major'
+                """,
+                """
+                CREATE INDEX hidden_danger_late ON matter (kind, is_open, light, county, city, region, subject)
+                WHERE kind = 'hidden-danger' AND is_open = 1 AND light = 'red'
+                """,
+            ]),
     ]
 }

@@ -60,8 +60,9 @@ struct HiddenDangerStore: Sendable {
 
     /// The enterprises with most of them, major before overdue.
     func worst(within region: RegionCode?, for user: User) async throws -> [Worst] {
-        async let major = database.rows(Self.worst("matter.grade = 'major'", visible(to: user, within: region)))
-        async let overdue = database.rows(Self.worst("matter.light = 'red'", visible(to: user, within: region)))
+        let seen: SQL = "\(Self.counties(of: region)) AND \(visible(to: user, within: region))"
+        async let major = database.rows(Self.worst("matter.grade = 'major'", seen))
+        async let overdue = database.rows(Self.worst("matter.light = 'red'", seen))
         var found: [String: Worst] = [:]
         for row in try await major {
             let subject: String = try row["subject"]
@@ -74,6 +75,13 @@ struct HiddenDangerStore: Sendable {
         return Array(
             found.values.sorted { ($0.major, $0.overdue, $1.subject) > ($1.major, $1.overdue, $0.subject) }
                 .prefix(Self.mostWorst))
+    }
+
+    /// The counties in which the region's matters lie, as a range that the index is ordered by.
+    static func counties(of region: RegionCode?) -> SQL {
+        guard let region else { return "1 = 1" }
+        let prefix = region.level > .county ? region.ancestor(at: .county).prefix : region.prefix
+        return "matter.county BETWEEN \(prefix) AND \(prefix + "~")"
     }
 
     static func worst(_ what: SQL, _ visible: SQL) -> SQL {
