@@ -33,7 +33,7 @@ struct Composition {
         KindOfMatter(Consultation.self),
         KindOfMatter(SupervisedTask.self), KindOfMatter(SupervisionLetter.self), KindOfMatter(Interview.self),
         KindOfMatter(HiddenDanger.self), KindOfMatter(DangerListing.self),
-        KindOfMatter(RiskProfile.self), KindOfMatter(RiskPoint.self),
+        KindOfMatter(RiskProfile.self), KindOfMatter(RiskPoint.self), KindOfMatter(RiskReport.self),
         KindOfMatter(FactCorrection.self), KindOfMatter(EnterprisePaper.self),
     ])
 

@@ -99,7 +99,7 @@ struct MatterSamples {
                     ["place": place ?? "", "name": Self.mark, "hazard": Self.mark, "accidentTypes": "WSA10099"]
                 )
             ], on: profile, of: "risk-profile")
-        ids["risk-point"] = try await id(of: "risk-point")
+        for kind in ["risk-point", "risk-report"] { ids[kind] = try await id(of: kind) }
     }
 
     /// Kinds that need nothing but a form filled in.

@@ -99,6 +99,8 @@ enum PermissionMatrix {
         "get /risk-profiles/{id}/cards": .readers("risk-profile"),
         "get /risk-profiles/{id}/forms/{command}": .someReaders("risk-profile"),
         "post /risk-profiles/{id}/forms/{command}": .someReaders("risk-profile"),
+        "get /risk-reports/{id}/forms/{command}": .someReaders("risk-report"),
+        "post /risk-reports/{id}/forms/{command}": .someReaders("risk-report"),
         "get /risk-points/{id}/forms/{command}": .someReaders("risk-point"),
         "post /risk-points/{id}/forms/{command}": .someReaders("risk-point"),
         "get /lights": .holders("supervised-tasks.read"), "get /instructions": .holders("supervised-tasks.instruct"),

@@ -60,6 +60,23 @@ struct DemoRisks {
             if index == DemoSites.sites.count - 1, number == 2 { continue }
             try await control(kind, point, by: officer, confirmed: head)
         }
+        if index % 3 != 2 { try await report(of: profile, site, by: officer, isAccepted: index % 2 == 0) }
+    }
+
+    /// Two of three have reported; some of those reports wait to be accepted.
+    private func report(of profile: String, _ site: DemoSites.Site, by officer: User, isAccepted: Bool) async throws {
+        let report: String = try await premises.database.rows(
+            "SELECT id FROM matter WHERE parent = \(profile) AND kind = 'risk-report'")[0]["id"]
+        let contents = ReportContents([
+            "layout": "生产区、储存区、办公区分开布置，见平面图", "equipment": site.places.joined(separator: "、"),
+            "hazardous_work": "动火、有限空间作业按审批执行", "contractors": "无外包，检修委托有资质单位",
+            "surroundings": "周边 500 米内有企业 3 家", "emergency": "兼职应急队 12 人，器材柜 4 处",
+            "weak_points": "夜班巡检偏少，计划增加视频巡查", "reporter": "\(officer.person.name)，安全员", "changes": "无",
+        ])
+        try await premises.desk.perform(SubmitReport(contents), on: report, by: officer)
+        guard isAccepted else { return }
+        let county = site.region.ancestor(at: .county).prefix
+        try await premises.desk.perform(AcceptReport(), on: report, by: person("county\(county)"))
     }
 
     private func control(_ kind: Kind, _ point: String, by officer: User, confirmed head: User) async throws {

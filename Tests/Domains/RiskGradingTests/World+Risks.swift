@@ -14,7 +14,8 @@ extension World {
     /// enterprise, and two counties that supervise.
     static func withRisks(on engine: Engine = .memory) async throws -> World {
         let domain = Domain(
-            [KindOfMatter(RiskProfile.self), KindOfMatter(RiskPoint.self)], migrations: RiskProfile.migrations,
+            [KindOfMatter(RiskProfile.self), KindOfMatter(RiskPoint.self), KindOfMatter(RiskReport.self)],
+            migrations: RiskProfile.migrations,
             rules: try rules(), roles: RoleCatalogue([.bureau, .safetyOfficer, .safetyHead]),
             posts: [
                 post(.sun, "xuanwu-bureau", .bureau, SampleProvince.xuanwu),
@@ -51,6 +52,15 @@ extension World {
         let rows = try await database.rows(
             "SELECT matter.*, own.* FROM matter JOIN risk_point own ON own.id = matter.id WHERE matter.id = \(id)")
         return try RiskPoint(header: MatterHeader(row: rows[0]), details: rows[0])
+    }
+
+    func reports(_ state: RiskReport.State = .owed) async throws -> [RiskReport] {
+        try await database.rows(
+            """
+            SELECT matter.*, own.* FROM matter JOIN risk_report own ON own.id = matter.id
+            WHERE matter.state = \(state) ORDER BY matter.id
+            """
+        ).map { try RiskReport(header: MatterHeader(row: $0), details: $0) }
     }
 
     /// The works' profile, with 厂区 / 合成车间 / 2号反应釜.

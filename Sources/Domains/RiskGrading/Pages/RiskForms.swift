@@ -13,7 +13,9 @@ struct RiskForms {
     let folder: String
     let visit: Visit
 
-    static let routes: [Route] = [(RiskProfile.kind, "risk-profiles"), (RiskPoint.kind, "risk-points")].flatMap {
+    static let routes: [Route] = [
+        (RiskProfile.kind, "risk-profiles"), (RiskPoint.kind, "risk-points"), (RiskReport.kind, "risk-reports"),
+    ].flatMap {
         kind, folder in
         [
             Route(.get, "/\(folder)/{id}/forms/{command}", "办理表单（\(folder)）", for: .holding(.readRisks)) { visit in
@@ -40,7 +42,9 @@ struct RiskForms {
     func show() async throws -> Answer {
         let (matter, command) = try await found()
         let draft = try await visit.keptDraft()
-        return try await form(command, on: matter, values: draft?.values ?? visit.prefill, draft: draft)
+        let former = try await lastAnswers(of: matter)
+        let values = draft?.values ?? former?.values ?? visit.prefill
+        return try await form(command, on: matter, values: values, draft: draft, introduction: former?.words)
     }
 
     func perform() async throws -> Answer {
@@ -57,6 +61,23 @@ struct RiskForms {
         return .redirect((back ?? Link("m", kind, matter.header.id)).setting("done", to: visit.now.clock))
     }
 
+    /// A report begins with what the enterprise wrote last time.
+    private func lastAnswers(of matter: OpenMatter) async throws -> (values: FieldValues, words: Wording)? {
+        let store = RiskGradingStore(database: visit.premises.database)
+        guard kind == RiskReport.kind, let report = try await store.report(matter.header.id),
+            let last = try await store.contents(before: report), let contents = last.contents
+        else { return nil }
+        let isOwn = last.id == report.id
+        return (
+            FieldValues(isOwn ? contents.answers : contents.repeated),
+            Wording(
+                zh: "已按\(isOwn ? "上次提交" : "上次报告（\(last.header.number)）")填好，只改有变化的地方。风险和措施由平台从风险清单取得，不用填。",
+                en:
+                    "Filled in as in \(last.header.number); change what has changed. Risks and controls are taken from the register."
+            )
+        )
+    }
+
     /// Boxes that were ticked become one text; a click on the plan becomes two numbers.
     private var answers: FieldValues {
         var values = visit.answers.values
@@ -69,7 +90,7 @@ struct RiskForms {
 
     private func form(
         _ command: KindOfMatter.CommandShape, on matter: OpenMatter, values: FieldValues,
-        problems: [String: String] = [:], draft: FormDraft? = nil
+        problems: [String: String] = [:], draft: FormDraft? = nil, introduction: Wording? = nil
     ) async throws -> Answer {
         let page = Link("m", kind, matter.header.id)
         let fields = FormFields(visit: visit, values: values, problems: problems)
@@ -82,6 +103,7 @@ struct RiskForms {
             seal: .init(formToken: visit.formToken, commandID: visit.commandID, version: matter.header.version),
             fields: shown)
         form.showsTitle = false
+        form.introduction = introduction
         form.cancel = page
         form.keeping = visit.keeping(
             "\(command.title)：\(matter.header.title)", draft, version: matter.header.version)

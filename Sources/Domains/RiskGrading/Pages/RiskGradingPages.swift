@@ -8,7 +8,7 @@ import Workflows
 
 /// What risk profiles and risk points show beyond what every matter shows.
 public enum RiskGradingPages {
-    public static let pages: [KindPages] = [profile, point]
+    public static let pages: [KindPages] = [profile, point, report]
 
     public static let entries: [Premises.Entry] = [
         .init("risks", Wording(zh: "风险管控", en: "Risks"), Link("risks"), for: .readRisks)
@@ -72,6 +72,22 @@ public enum RiskGradingPages {
         ]
         pages.forms = forms("risk-points", [EndControl.slug])
         pages.sections = { matter, visit in try await RiskPointSections(matter: matter, visit: visit).sections() }
+        return pages
+    }()
+
+    private static let report: KindPages = {
+        var pages = KindPages(RiskReport.kind, Wording(zh: "安全风险报告", en: "Risk reports"))
+        pages.filters = [
+            Filter(
+                "detail.occasion", Wording(zh: "报告类型", en: "Occasion"),
+                .choice(RiskReport.Occasion.allCases.map { Choice($0.rawValue, Wording(verbatim: $0.title)) }))
+        ]
+        pages.forms = forms("risk-reports", [SubmitReport.slug])
+        pages.sections = { matter, visit in
+            guard let report = try await RiskGradingStore(database: visit.premises.database).report(matter.header.id)
+            else { return .empty }
+            return try ReportTerm(report: report, visit: visit).html
+        }
         return pages
     }()
 

@@ -21,6 +21,9 @@ struct RiskOverview {
                     Wording(zh: "企业风险档案", en: "Enterprises")
                 }
                 a(.class("button plain"), .href(Link("l", RiskPoint.kind))) { Wording(zh: "风险点台账", en: "Risk points") }
+                a(.class("button plain"), .href(Link("l", RiskReport.kind))) {
+                    Wording(zh: "安全风险报告", en: "Reports")
+                }
                 for opening in RiskProfile.workflow.openings where user.holdsSomewhere(opening.permission) {
                     a(.class("button plain"), .href(Link("m", RiskProfile.kind, "new", opening.slug))) {
                         opening.title

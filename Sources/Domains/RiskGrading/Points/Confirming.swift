@@ -15,6 +15,7 @@ public struct ConfirmGrade: Command {
     public var remark: String? { reason }
     private var assessments: [AssessmentRecord] = []
     private var levels: [RiskControl.Level] = []
+    private var isReportOwed = false
 
     private enum CodingKeys: String, CodingKey { case grade, reason }
 
@@ -26,6 +27,7 @@ public struct ConfirmGrade: Command {
     public mutating func prepare(for point: RiskPoint, reading database: any Database) async throws {
         assessments = try await AssessmentRecord.all(of: point.id, round: point.round, in: database)
         levels = try await RiskControl.all(of: [point.id], in: database).map(\.level)
+        isReportOwed = try await RiskGradingStore(database: database).isReportOwed(by: point.header.subject ?? "")
     }
 
     public func apply(to point: inout RiskPoint, in step: inout Step) throws(Refusal) {
@@ -44,6 +46,7 @@ public struct ConfirmGrade: Command {
             throw Refusal.fields(["grade": "评估得出的是\(found)，不能确定为\(grade.title)。认为评估有误的，请先重新评估。"])
         }
         try step.check(levels: levels, for: grade, field: "grade")
+        if grade != point.grade { reportChange(of: point, in: &step) }
         point.grade = grade
         point.gradingReason = reason
         point.reassessmentCause = nil
@@ -51,13 +54,25 @@ public struct ConfirmGrade: Command {
         point.round += 1
         point.assessors = 0
     }
+
+    /// 变更报告 — of a considerable risk that is new or changed, unless a report is owed that will tell of it.
+    private func reportChange(of point: RiskPoint, in step: inout Step) {
+        guard grade.isConsiderableOrWorse || point.grade?.isConsiderableOrWorse == true, !isReportOwed,
+            let profile = point.header.parent
+        else { return }
+        let change = point.grade.map { "由\($0.title)变为\(grade.title)" } ?? "新增\(grade.title)"
+        step.open(
+            RiskReport(
+                .change, of: profile, like: point.header, title: "安全风险变更报告（\(point.header.title)）",
+                because: "\(point.header.title)：\(change)", by: nil, in: step))
+    }
 }
 
 extension Step {
-    /// The last day of a term that begins now.
-    func lastDay(_ rule: Rule<Term>) throws(Refusal) -> Day {
+    /// The last day of a term that begins now, or then.
+    func lastDay(_ rule: Rule<Term>, from start: Instant? = nil) throws(Refusal) -> Day {
         do {
-            return calendar.deadline(from: now, term: try rules.reading(rule, on: today).value).dueOn
+            return calendar.deadline(from: start ?? now, term: try rules.reading(rule, on: today).value).dueOn
         } catch {
             throw Refusal(
                 .conflicting, code: "rule-missing",

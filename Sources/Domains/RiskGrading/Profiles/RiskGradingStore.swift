@@ -44,6 +44,33 @@ struct RiskGradingStore: Sendable {
         ).map { try $0["parent"] }
     }
 
+    /// Whether the enterprise has a report to hand in.
+    func isReportOwed(by enterprise: String) async throws -> Bool {
+        try await !database.rows(
+            """
+            SELECT id FROM matter WHERE kind = 'risk-report' AND subject = \(enterprise) AND state = 'owed' LIMIT 1
+            """
+        ).isEmpty
+    }
+
+    /// What the enterprise wrote last: in this report, when it came back, or in the one before.
+    func contents(before report: RiskReport) async throws -> RiskReport? {
+        if report.contents != nil { return report }
+        return try await database.rows(
+            """
+            SELECT matter.*, own.* FROM matter JOIN risk_report own ON own.id = matter.id
+            WHERE matter.kind = 'risk-report' AND matter.subject = \(report.header.subject) AND own.reporter IS NOT NULL
+            ORDER BY matter.id DESC LIMIT 1
+            """
+        ).first.map { try RiskReport(header: MatterHeader(row: $0), details: $0) }
+    }
+
+    func report(_ id: String) async throws -> RiskReport? {
+        try await database.rows(
+            "SELECT matter.*, own.* FROM matter JOIN risk_report own ON own.id = matter.id WHERE matter.id = \(id)"
+        ).first.map { try RiskReport(header: MatterHeader(row: $0), details: $0) }
+    }
+
     /// Points under control that are to be assessed anew by that day.
     func reviews(by day: Day) async throws -> [String] {
         try await database.rows(

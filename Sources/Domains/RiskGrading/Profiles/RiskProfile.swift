@@ -118,7 +118,9 @@ public struct OpenRiskProfile: Opening {
         let header = MatterHeader(
             RiskProfile.self, title: site.name, region: site.region, sector: site.sectors.first, owner: site.id,
             supervisor: step.organisations.supervising(site.region, on: step.today)?.id, subject: site.id, in: step)
-        return RiskProfile(header: header, acceptedOn: acceptedOn)
+        let profile = RiskProfile(header: header, acceptedOn: acceptedOn)
+        step.open(try profile.firstReport(in: step), under: profile)
+        return profile
     }
 }
 

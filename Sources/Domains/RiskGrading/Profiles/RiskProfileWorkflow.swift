@@ -22,6 +22,7 @@ extension RiskProfile {
             .init(DeclineAppeal.self, from: [.appealed], to: .kept, by: .superviseRisks).requiringReason,
             .init(EndProfile.self, from: [.kept], to: .ended, by: .superviseRisks).requiringReason.afterChildren,
         ],
+        recurring: recurring,
         awaits: { state in
             switch state {
             case .kept: .byPlatform(because: "长期管控，期限在各风险点上")

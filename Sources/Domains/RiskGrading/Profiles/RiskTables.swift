@@ -91,6 +91,34 @@ extension RiskProfile {
                 """,
                 "CREATE INDEX risk_control_by_point ON risk_control (risk_point) WHERE ended_at IS NULL",
                 "CREATE INDEX risk_control_by_enterprise ON risk_control (enterprise, level, check_interval) WHERE ended_at IS NULL",
-            ] + Migration.appendOnly("risk_assessment"))
+            ] + Migration.appendOnly("risk_assessment")),
+        Migration(
+            "risk-grading", 2, "安全风险报告",
+            [
+                """
+                CREATE TABLE risk_report (
+                    id TEXT PRIMARY KEY REFERENCES matter (id),
+                    occasion TEXT NOT NULL CHECK (occasion IN ('first', 'yearly', 'change')),
+                    profile TEXT NOT NULL,
+                    cause TEXT,
+                    layout TEXT,
+                    equipment TEXT,
+                    hazardous_work TEXT,
+                    contractors TEXT,
+                    surroundings TEXT,
+                    emergency TEXT,
+                    weak_points TEXT,
+                    reporter TEXT,
+                    changes TEXT,
+                    major_points BIGINT,
+                    considerable_points BIGINT,
+                    general_points BIGINT,
+                    low_points BIGINT,
+                    risks TEXT,
+                    CHECK ((reporter IS NULL) = (risks IS NULL))
+                )
+                """,
+                "CREATE INDEX risk_report_by_subject ON matter (subject, id) WHERE kind = 'risk-report'",
+            ]),
     ]
 }
