@@ -266,7 +266,8 @@ let package = Package(
         .testTarget(
             name: "RiskGradingTests",
             dependencies: [
-                "RiskGrading", "SampleProvince", "Storage", "Calendars", "Rules", "Registry", "Permissions", "Ledger",
+                "RiskGrading", "HiddenDangers", "SampleProvince", "Storage", "Calendars", "Rules", "Registry",
+                "Permissions", "Ledger",
                 "Workflows",
             ],
             path: "Tests/Domains/RiskGradingTests"),
@@ -299,8 +300,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Enterprises", "HiddenDangers", "PolicyDocuments", "SupervisedTasks", "SampleProvince",
-                "Storage",
+                "App", "Enterprises", "HiddenDangers", "PolicyDocuments", "SupervisedTasks", "RiskGrading",
+                "SampleProvince", "Storage",
                 "Calendars", "Registry", "Permissions", "Accounts", "Workflows", "Site",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -34,6 +34,7 @@ struct Composition {
         KindOfMatter(SupervisedTask.self), KindOfMatter(SupervisionLetter.self), KindOfMatter(Interview.self),
         KindOfMatter(HiddenDanger.self), KindOfMatter(DangerListing.self),
         KindOfMatter(RiskProfile.self), KindOfMatter(RiskPoint.self), KindOfMatter(RiskReport.self),
+        KindOfMatter(CheckPlan.self), KindOfMatter(Checklist.self),
         KindOfMatter(FactCorrection.self), KindOfMatter(EnterprisePaper.self),
     ])
 
@@ -74,7 +75,8 @@ struct Composition {
         let live = LiveUpdates()
         let desk = CommandDesk(
             database: database, rules: try rules(), calendar: try calendar(), registry: registry,
-            delegation: SupervisedTask.delegation, channels: settings.channels, onCommit: live.publish, now: now,
+            delegation: SupervisedTask.delegation.noting(HiddenDanger.anomalies), channels: settings.channels,
+            onCommit: live.publish, now: now,
             attaching: attachments.attach)
         let needsSecondFactor = settings.needsSecondFactor
         let accounts = Accounts(

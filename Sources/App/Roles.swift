@@ -59,7 +59,7 @@ enum Roles {
         "enterprise-safety-officer", "企业安全员", reach: .organisation,
         permissions: [
             .readDangers, .checkOwnDangers, .rectifyDangers, .readEnterprises, .readPapers, .filePapers,
-            .readRisks, .manageRisks,
+            .readRisks, .manageRisks, .checkRisks,
             .readFactCorrections,
             .askFactCorrections,
         ])
@@ -68,7 +68,7 @@ enum Roles {
         "enterprise-safety-head", "企业安全负责人", reach: .organisation,
         permissions: [
             .readDangers, .verifyOwnDangers, .rewardFinders, .readEnterprises, .readPapers, .readFactCorrections,
-            .readRisks, .confirmRisks,
+            .readRisks, .confirmRisks, .checkRisks,
             .askFactCorrections,
         ])
     static let systemAdministrator = Role(

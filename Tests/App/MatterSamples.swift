@@ -1,5 +1,6 @@
 import Calendars
 import Permissions
+import RiskGrading
 import Testing
 import Workflows
 
@@ -100,6 +101,19 @@ struct MatterSamples {
                 )
             ], on: profile, of: "risk-profile")
         for kind in ["risk-point", "risk-report"] { ids[kind] = try await id(of: kind) }
+        guard let point = ids["risk-point"] else { return }
+        let (lec, control) = (
+            ["likelihood": "unlikely", "exposure": "rare", "consequence": "noticeable"],
+            ["kind": "management", "measure": Self.mark, "level": "post", "interval": "day", "responsible": Self.mark]
+        )
+        try await perform(
+            [
+                ("assess-lec", officer, lec), ("add-control", officer, control),
+                ("confirm", "enterprise-safety-head", ["grade": "low", "reason": Self.mark]),
+            ], on: point, of: "risk-point")
+        try await RiskWatch(desk: office.premises.desk).run()
+        try await RecurringMatters(desk: office.premises.desk, kinds: Composition.kinds).run()
+        for kind in ["check-plan", "checklist"] { ids[kind] = try await id(of: kind) }
     }
 
     /// Kinds that need nothing but a form filled in.

@@ -101,6 +101,7 @@ enum PermissionMatrix {
         "post /risk-profiles/{id}/forms/{command}": .someReaders("risk-profile"),
         "get /risk-reports/{id}/forms/{command}": .someReaders("risk-report"),
         "post /risk-reports/{id}/forms/{command}": .someReaders("risk-report"),
+        "get /checklists/{id}/fill": .someReaders("checklist"), "post /checklists/{id}/fill": .someReaders("checklist"),
         "get /risk-points/{id}/forms/{command}": .someReaders("risk-point"),
         "post /risk-points/{id}/forms/{command}": .someReaders("risk-point"),
         "get /lights": .holders("supervised-tasks.read"), "get /instructions": .holders("supervised-tasks.instruct"),

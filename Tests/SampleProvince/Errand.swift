@@ -109,7 +109,7 @@ public struct Errand: Matter {
 
 extension Errand {
     /// Errands carry out what other kinds of matter assign: one for the lead, and parts of it for the others.
-    static let delegation = Delegation(to: Errand.self) { assignment, source, step throws(Refusal) in
+    public static let delegation = Delegation(to: Errand.self) { assignment, source, step throws(Refusal) in
         let lead = try step.organisation(assignment.lead, field: "owner")
         var header = MatterHeader(
             Errand.self, title: assignment.title, region: lead.region, owner: lead.id,

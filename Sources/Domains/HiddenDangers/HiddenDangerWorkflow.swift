@@ -18,6 +18,11 @@ extension HiddenDanger {
                 toOneOf: [.planning, .rectifying],
                 by: .gradeDangers, choosing: { $0.stateAfterGrading }
             ).requiringReason,
+            .init(
+                GradeOwnDanger.self, from: [.found], toOneOf: [.planning, .rectifying], by: .checkOwnDangers,
+                as: .owner,
+                choosing: { $0.stateAfterGrading }
+            ).requiringReason,
             .init(DismissDanger.self, from: [.found], to: .dismissed, by: .gradeDangers)
                 .requiringReason.separate(fromOpening: ReportDanger.self),
             .init(SecureRectification.self, from: [.planning], to: .rectifying, by: .rectifyDangers, as: .owner),
@@ -29,10 +34,12 @@ extension HiddenDanger {
             .init(
                 VerifyDanger.self, from: [.rectified], toOneOf: [.verified, .cleared], by: .verifyDangers,
                 choosing: { $0.grade == .major ? .verified : .cleared }
-            ).requiringReason.separate(from: GradeDanger.self, SecureRectification.self, ReportRectified.self)
+            ).requiringReason
+                .separate(from: GradeDanger.self, GradeOwnDanger.self, SecureRectification.self, ReportRectified.self)
                 .separate(fromOpening: SelfCheck.self),
             .init(VerifyOwnDanger.self, from: [.rectified], to: .cleared, by: .verifyOwnDangers, as: .supervisor)
-                .requiringReason.separate(from: ReportRectified.self).separate(fromOpening: SelfCheck.self),
+                .requiringReason.separate(from: GradeOwnDanger.self, ReportRectified.self)
+                .separate(fromOpening: SelfCheck.self),
             .init(ReturnForRectification.self, from: [.rectified, .verified], to: .rectifying, by: .verifyDangers)
                 .requiringReason.separate(from: ReportRectified.self),
             .init(ReturnOwnDanger.self, from: [.rectified], to: .rectifying, by: .verifyOwnDangers, as: .supervisor)

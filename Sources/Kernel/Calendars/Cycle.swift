@@ -6,10 +6,12 @@ import Storage
 /// tables and JSON alike.
 public struct Cycle: Sendable, Hashable {
     public enum Length: String, Sendable, CaseIterable {
-        case monthly, quarterly, halfYearly = "half-yearly", yearly
+        case daily, weekly, monthly, quarterly, halfYearly = "half-yearly", yearly
 
-        var months: Int {
+        /// How many months it takes; none for what is counted in days.
+        var months: Int? {
             switch self {
+            case .daily, .weekly: nil
             case .monthly: 1
             case .quarterly: 3
             case .halfYearly: 6
@@ -17,9 +19,11 @@ public struct Cycle: Sendable, Hashable {
             }
         }
 
-        /// 每月 to 每年
+        /// 每日 to 每年
         public var title: String {
             switch self {
+            case .daily: "每日"
+            case .weekly: "每周"
             case .monthly: "每月"
             case .quarterly: "每季度"
             case .halfYearly: "每半年"

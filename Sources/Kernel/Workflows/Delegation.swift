@@ -39,13 +39,35 @@ public struct Assignment: Sendable, Hashable {
     }
 }
 
+/// 异常 — something wrong at an enterprise that one kind of matter comes upon and another sees put right.
+public struct Anomaly: Sendable, Hashable {
+    /// The enterprise.
+    public var subject: String
+    public var place: String
+    /// What is wrong, in words.
+    public var what: String
+    /// What kind of thing it is about, in the words of whoever reports it; the other kind makes of it what it can.
+    public var nature: String
+
+    public init(at subject: String, place: String, what: String, nature: String) {
+        self.subject = subject
+        self.place = place
+        self.what = what
+        self.nature = nature
+    }
+}
+
 /// 交办通道 — which kind of matter carries out what others assign. Kinds know nothing of each other; the program
 /// that puts them together gives the desk this.
 public struct Delegation: Sendable {
     public typealias Open = @Sendable (Assignment, any Matter, inout Step) throws(Refusal) -> Void
 
+    /// Opens, by way of the step, what sees an anomaly put right.
+    public typealias Note = @Sendable (Anomaly, any Matter, inout Step) throws(Refusal) -> Void
+
     let kind: any Matter.Type
     let open: Open
+    private(set) var note: Note?
 
     /// - Precondition: the kind's workflow has ``Recall``, given by the platform.
     /// - Parameter open: opens, by way of the step, the matters that carry out the assignment under the one assigning.
@@ -55,6 +77,13 @@ public struct Delegation: Sendable {
         self.kind = kind
         self.open = open
     }
+
+    /// The same, and who sees to anomalies.
+    public func noting(_ note: @escaping Note) -> Delegation {
+        var delegation = self
+        delegation.note = note
+        return delegation
+    }
 }
 
 extension Step {
@@ -62,6 +91,14 @@ extension Step {
     public mutating func assign(_ assignment: Assignment, under source: some Matter) throws(Refusal) {
         guard let delegation else { preconditionFailure("nobody carries out what \(source.header.kind) assigns") }
         try delegation.open(assignment, source, &self)
+    }
+
+    /// Has the program's kind of danger see to this, in the same commit.
+    public mutating func report(_ anomaly: Anomaly, under source: some Matter) throws(Refusal) {
+        guard let note = delegation?.note else {
+            preconditionFailure("nobody sees to what \(source.header.kind) finds wrong")
+        }
+        try note(anomaly, source, &self)
     }
 }
 

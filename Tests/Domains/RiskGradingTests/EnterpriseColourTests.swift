@@ -14,7 +14,7 @@ struct EnterpriseColourTests {
         #expect(try await world.watch.run() == 0)
         _ = try await world.controlled(.general, by: AssessByFactors.yellow, in: profile, named: "巡检坠落")
         let grave = try await world.controlled(.major, by: AssessByFactors.red, in: profile)
-        #expect(try await world.watch.run() == 1)
+        #expect(try await world.watch.run() == 2)
         #expect(try await world.watch.run() == 0)
         #expect(try await world.header(profile).grade == "major")
         #expect(try await world.notices(about: profile).contains { $0.text.contains("重大风险（红色）") })

@@ -1,5 +1,6 @@
 import Calendars
 import Foundation
+import HiddenDangers
 import Permissions
 import Registry
 import RiskGrading
@@ -13,9 +14,11 @@ extension World {
     /// The sample province grading its risks: the chemical works with two safety officers and a head of safety, another
     /// enterprise, and two counties that supervise.
     static func withRisks(on engine: Engine = .memory) async throws -> World {
-        let domain = Domain(
-            [KindOfMatter(RiskProfile.self), KindOfMatter(RiskPoint.self), KindOfMatter(RiskReport.self)],
-            migrations: RiskProfile.migrations,
+        var domain = Domain(
+            [
+                KindOfMatter(RiskProfile.self), KindOfMatter(RiskPoint.self), KindOfMatter(RiskReport.self),
+                KindOfMatter(CheckPlan.self), KindOfMatter(Checklist.self), KindOfMatter(HiddenDanger.self),
+            ], migrations: RiskProfile.migrations + HiddenDanger.migrations,
             rules: try rules(), roles: RoleCatalogue([.bureau, .safetyOfficer, .safetyHead]),
             posts: [
                 post(.sun, "xuanwu-bureau", .bureau, SampleProvince.xuanwu),
@@ -25,6 +28,7 @@ extension World {
                 post(.tang, "jinling-chemicals", .safetyHead, SampleProvince.xuanwu),
                 post(.mei, "meiyuan-store", .safetyOfficer, SampleProvince.meiyuan),
             ])
+        domain.delegation = Errand.delegation.noting(HiddenDanger.anomalies)
         return try await World(domain, on: engine)
     }
 
@@ -32,7 +36,7 @@ extension World {
     static func rules() throws -> [(name: String, text: String)] {
         let names = [
             "platform-conventions", "risk-grading-conventions", "major-hazard-identification", "accident-types",
-            "jiangsu",
+            "jiangsu", "hidden-dangers",
         ]
         return try names.map { name in
             let path = Checkout.path("Rules/\(name).yaml")
@@ -132,7 +136,8 @@ extension AssessByFactors {
 extension Role {
     static let bureau = Role("bureau", "监管岗", reach: .region, permissions: [.readRisks, .superviseRisks])
     static let safetyOfficer = Role(
-        "officer", "企业安全员", reach: .organisation, permissions: [.readRisks, .manageRisks])
+        "officer", "企业安全员", reach: .organisation,
+        permissions: [.readRisks, .manageRisks, .checkRisks, .checkOwnDangers, .readDangers])
     static let safetyHead = Role(
         "head", "企业安全负责人", reach: .organisation, permissions: [.readRisks, .confirmRisks])
 }

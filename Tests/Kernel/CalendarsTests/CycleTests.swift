@@ -4,7 +4,7 @@ import Testing
 /// 周期 — which period a day lies in, when its work is asked for and by when it is owed.
 struct CycleTests {
     @Test(arguments: [
-        "", "quarterly", "quarterly/", "weekly/last-day", "quarterly/last", "monthly/day-after-0",
+        "", "quarterly", "quarterly/", "fortnightly/last-day", "quarterly/last", "monthly/day-after-0",
         "monthly/day-after-91",
         "monthly/day-after-05", "monthly/day-after-+5", "monthly/day-after-５", "monthly/last-day/notice-0",
         "monthly/last-day/notice-", "monthly/last-day/", "monthly/last-day/notice-3/notice-4", "Monthly/last-day",
@@ -34,6 +34,15 @@ struct CycleTests {
     func `a period has its first and its last day`(length: Cycle.Length, day: Day, from: Day, to: Day, title: String) {
         let period = Cycle(length, by: .lastDay).period(containing: day)
         #expect((period.from, period.through, period.title) == (from, to, title))
+    }
+
+    @Test func `a day is a period of its own, and a week begins on Monday`() {
+        let day: Day = "2026-12-31"
+        let daily = Cycle(.daily, by: .lastDay).period(containing: day)
+        #expect(daily.from == day && daily.through == day && daily.next.from == "2027-01-01")
+        let weekly = Cycle(.weekly, by: .lastDay).period(containing: day)
+        #expect(weekly.from == "2026-12-28" && weekly.through == "2027-01-03")
+        #expect(weekly.next.from == "2027-01-04" && weekly.title == "2026年12月28日至2027年1月3日")
     }
 
     @Test(arguments: Cycle.Length.allCases)

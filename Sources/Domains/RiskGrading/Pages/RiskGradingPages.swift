@@ -8,7 +8,7 @@ import Workflows
 
 /// What risk profiles and risk points show beyond what every matter shows.
 public enum RiskGradingPages {
-    public static let pages: [KindPages] = [profile, point, report]
+    public static let pages: [KindPages] = [profile, point, report, plan, checklist]
 
     public static let entries: [Premises.Entry] = [
         .init("risks", Wording(zh: "风险管控", en: "Risks"), Link("risks"), for: .readRisks)
@@ -23,7 +23,7 @@ public enum RiskGradingPages {
     ]
 
     public static let routes: [Route] =
-        RiskForms.routes + [
+        RiskForms.routes + ChecklistPage.routes + [
             Route(.get, "/risks", "风险管控", for: .holding(.readRisks), query: [.init("scope", "辖区代码")]) { visit in
                 try await RiskOverview(visit: visit).answer()
             },
@@ -87,6 +87,18 @@ public enum RiskGradingPages {
             guard let report = try await RiskGradingStore(database: visit.premises.database).report(matter.header.id)
             else { return .empty }
             return try ReportTerm(report: report, visit: visit).html
+        }
+        return pages
+    }()
+
+    private static let plan = KindPages(CheckPlan.kind, Wording(zh: "排查安排", en: "Check plans"))
+
+    private static let checklist: KindPages = {
+        var pages = KindPages(Checklist.kind, Wording(zh: "排查清单", en: "Checklists"))
+        pages.forms = [FillChecklist.slug: { Link("checklists", $0.header.id, "fill") }]
+        pages.sections = { matter, visit in
+            let store = RiskGradingStore(database: visit.premises.database)
+            return ChecklistFindings(findings: try await store.findings(of: matter.header.id)).body
         }
         return pages
     }()

@@ -24,6 +24,9 @@ struct RiskOverview {
                 a(.class("button plain"), .href(Link("l", RiskReport.kind))) {
                     Wording(zh: "安全风险报告", en: "Reports")
                 }
+                a(.class("button plain"), .href(Link("l", Checklist.kind).setting("open", to: "1"))) {
+                    Wording(zh: "待排查清单", en: "Checklists")
+                }
                 for opening in RiskProfile.workflow.openings where user.holdsSomewhere(opening.permission) {
                     a(.class("button plain"), .href(Link("m", RiskProfile.kind, "new", opening.slug))) {
                         opening.title

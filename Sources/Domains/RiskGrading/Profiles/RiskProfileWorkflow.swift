@@ -16,6 +16,7 @@ extension RiskProfile {
             .staying(PutOnPlan.self, in: open, by: .manageRisks, as: .owner),
             .staying(IdentifyRisk.self, in: open, by: .manageRisks, as: .owner),
             .staying(SettleColour.self, in: open, by: .watchRisks).byPlatform,
+            .staying(PlanChecks.self, in: open, by: .watchRisks).byPlatform,
             .staying(AdjustColour.self, in: open, by: .superviseRisks).requiringReason,
             .init(AppealColour.self, from: [.kept], to: .appealed, by: .manageRisks, as: .owner).requiringReason,
             .init(UpholdAppeal.self, from: [.appealed], to: .kept, by: .superviseRisks).requiringReason,

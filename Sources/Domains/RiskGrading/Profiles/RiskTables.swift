@@ -120,5 +120,48 @@ extension RiskProfile {
                 """,
                 "CREATE INDEX risk_report_by_subject ON matter (subject, id) WHERE kind = 'risk-report'",
             ]),
+        Migration(
+            "risk-grading", 3, "排查清单",
+            [
+                """
+                CREATE TABLE check_plan (
+                    id TEXT PRIMARY KEY REFERENCES matter (id),
+                    profile TEXT NOT NULL,
+                    level TEXT NOT NULL CHECK (level IN ('company', 'workshop', 'team', 'post')),
+                    check_interval TEXT NOT NULL CHECK (check_interval IN ('shift', 'day', 'week', 'month')),
+                    shifts BIGINT NOT NULL CHECK (shifts BETWEEN 1 AND 4),
+                    CHECK (shifts = 1 OR check_interval = 'shift')
+                )
+                """,
+                """
+                CREATE TABLE checklist (
+                    id TEXT PRIMARY KEY REFERENCES matter (id),
+                    profile TEXT NOT NULL,
+                    level TEXT NOT NULL CHECK (level IN ('company', 'workshop', 'team', 'post')),
+                    check_interval TEXT NOT NULL CHECK (check_interval IN ('shift', 'day', 'week', 'month')),
+                    shift BIGINT,
+                    normal BIGINT,
+                    abnormal BIGINT,
+                    left_out BIGINT,
+                    CHECK ((shift IS NULL) = (check_interval <> 'shift'))
+                )
+                """,
+                """
+                CREATE TABLE risk_check (
+                    id TEXT PRIMARY KEY,
+                    checklist TEXT NOT NULL REFERENCES checklist (id),
+                    control TEXT NOT NULL REFERENCES risk_control (id),
+                    point_title TEXT NOT NULL,
+                    place_path TEXT NOT NULL,
+                    measure TEXT NOT NULL,
+                    result TEXT NOT NULL CHECK (result IN ('normal', 'abnormal')),
+                    note TEXT,
+                    checked_at BIGINT NOT NULL,
+                    person TEXT NOT NULL,
+                    UNIQUE (checklist, control),
+                    CHECK (result = 'normal' OR note IS NOT NULL)
+                )
+                """,
+            ] + Migration.appendOnly("risk_check")),
     ]
 }

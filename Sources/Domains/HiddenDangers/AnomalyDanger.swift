@@ -1,0 +1,56 @@
+import Calendars
+import Workflows
+
+extension HiddenDanger {
+    /// 排查异常转隐患 — takes over what an enterprise found wrong when it checked its controls; the enterprise grades it next.
+    public static let anomalies: Delegation.Note = { anomaly, source, step throws(Refusal) in
+        let site = try step.enterprise(anomaly.subject)
+        let finding = Finding(
+            at: site.id, DangerCategory(nature: anomaly.nature), in: .workshop, place: String(anomaly.place.suffix(60)),
+            anomaly.what, harm: .unsure, breach: .unsure)
+        let header = MatterHeader(
+            HiddenDanger.self, title: finding.title, region: site.region, sector: site.sectors.first, owner: site.id,
+            supervisor: site.id, issuer: site.id, subject: site.id, in: step)
+        step.open(HiddenDanger(header: header, finding: finding, source: .selfCheck), under: source)
+    }
+}
+
+extension DangerCategory {
+    /// By the kind of control that failed.
+    fileprivate init(nature: String) {
+        self =
+            switch nature {
+            case "engineering": .equipment
+            case "training": .training
+            case "protection": .protection
+            case "emergency": .emergency
+            default: .management
+            }
+    }
+}
+
+/// 企业自行定级 — the enterprise says how grave is what its own check found, and how it is put right.
+public struct GradeOwnDanger: Command {
+    public static let slug = "grade-own"
+    public static let title = "企业自行定级"
+    public static let fields = Grading.fields
+
+    public var grading: Grading
+    public var remark: String? { grading.reason }
+
+    public init(_ grading: Grading) {
+        self.grading = grading
+    }
+
+    public init(from decoder: any Decoder) throws {
+        grading = try Grading(from: decoder)
+    }
+
+    public func apply(to danger: inout HiddenDanger, in step: inout Step) throws(Refusal) {
+        guard danger.source == .selfCheck else {
+            throw Refusal(
+                .conflicting, code: "not-own-find", message: "这条隐患是监管部门登记的，由其核定等级，企业不自行定级。")
+        }
+        try grading.record(on: &danger, in: step)
+    }
+}
