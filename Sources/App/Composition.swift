@@ -47,6 +47,7 @@ struct Composition {
             + SupervisionLetter.migrations + Interview.migrations
             + HiddenDanger.migrations + RiskProfile.migrations
             + EnterpriseRegister.migrations + ImportStore.migrations + FormDraftStore.migrations
+            + SavedViewStore.migrations
     }
 
     func database() async throws -> any OperableDatabase {

@@ -28,6 +28,8 @@ public struct Register<Row>: Component {
     public var views: [SavedView] = []
     /// What can be done with several rows at once.
     public var batch: Batch?
+    /// What a ticked row sends, where that is not its name.
+    public var selection: ((Row) -> String)?
     /// 新增, exports and the like.
     public var tools = RegisterTools()
     /// Shown instead of the table when there is no row and no filter.
@@ -162,7 +164,7 @@ public struct Register<Row>: Component {
             if batch != nil {
                 td(.class("pick")) {
                     input(
-                        .type("checkbox"), .name("selected"), .value(id),
+                        .type("checkbox"), .name("selected"), .value(selection?(row) ?? id),
                         .ariaLabel(Wording(zh: "选择 \(id)", en: "Select \(id)")))
                 }
             }

@@ -51,16 +51,25 @@ public struct RegisterTools: Sendable {
     public var offers: [Offer]
     /// Files with the rows and columns shown, such as XLSX and CSV.
     public var exports: [Offer]
-    /// Where a view is kept under a name; sends `name` and `address`.
-    public var saveView: (action: Link, formToken: String)?
+    /// Keeps the conditions under a name; `nil` where there is nothing to keep.
+    public var keeping: ViewKeeping?
+
+    /// How the person keeps views, and which they have.
+    public struct ViewKeeping: Sendable {
+        let formToken: String
+        let kept: [(id: String, name: String)]
+
+        public init(formToken: String, kept: [(id: String, name: String)]) {
+            self.formToken = formToken
+            self.kept = kept
+        }
+    }
 
     /// What the register offers beside its rows.
-    public init(
-        offers: [Offer] = [], exports: [Offer] = [], saveView: (action: Link, formToken: String)? = nil
-    ) {
+    public init(offers: [Offer] = [], exports: [Offer] = [], keeping: ViewKeeping? = nil) {
         self.offers = offers
         self.exports = exports
-        self.saveView = saveView
+        self.keeping = keeping
     }
 }
 
@@ -70,7 +79,7 @@ struct ViewLinks: Component {
     let state: RegisterState
 
     var body: HTML {
-        if !views.isEmpty || tools.saveView != nil {
+        if !views.isEmpty || tools.keeping != nil {
             nav(.class("views"), .ariaLabel(Wording(zh: "视图", en: "Views"))) {
                 ul {
                     for view in views {
@@ -82,20 +91,30 @@ struct ViewLinks: Component {
                         }
                     }
                 }
-                if let saving = tools.saveView { save(saving.action, saving.formToken) }
+                if let keeping = tools.keeping { save(keeping) }
             }
         }
     }
 
-    private func save(_ action: Link, _ formToken: String) -> HTML {
+    private func save(_ keeping: RegisterTools.ViewKeeping) -> HTML {
         details(.class("menu")) {
             summary { Wording(zh: "保存为视图", en: "Save view") }
-            form(.post, .action(action), .class("menu-panel")) {
-                hiddenInput(FormFieldName.formToken, formToken)
-                hiddenInput("address", state.address.url)
-                label(.for("view-name")) { Wording(zh: "视图名称", en: "Name of the view") }
-                input(.id("view-name"), .name("name"), .required, .maxlength(40), .autocomplete("off"))
-                button(.class("button")) { Wording(zh: "保存", en: "Save") }
+            div(.class("menu-panel")) {
+                form(.post, .action(Link("views"))) {
+                    hiddenInput(FormFieldName.formToken, keeping.formToken)
+                    hiddenInput("address", state.address.url)
+                    label(.for("view-name")) { Wording(zh: "视图名称", en: "Name of the view") }
+                    input(
+                        .id("view-name"), .name("name"), .required, .maxlength(KeptView.longestName),
+                        .autocomplete("off"))
+                    button(.class("button")) { Wording(zh: "保存", en: "Save") }
+                }
+                for view in keeping.kept {
+                    ButtonForm(
+                        title: Wording(zh: "删除“\(view.name)”", en: "Delete “\(view.name)”"),
+                        action: Link("views", "delete"), formToken: keeping.formToken, style: "quiet",
+                        fields: [.init("view", view.id), .init("address", state.address.url)])
+                }
             }
         }
     }

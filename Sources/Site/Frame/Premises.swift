@@ -79,6 +79,7 @@ public struct Premises: Sendable {
     public var finders: [Finder] = []
     /// Finds the enterprises that a form may name.
     public var enterpriseLookup = EnterpriseLookup { _, _, _ in [] }
+    let savedViews: SavedViewStore
     /// What people have typed and not sent yet.
     public let drafts: FormDraftStore
     /// Why people were refused.
@@ -114,6 +115,7 @@ public struct Premises: Sendable {
         knownThen = KnownThen(database: database, kinds: kinds, people: people)
         figures = Figures()
         refusals = RefusalLog(database: database)
+        savedViews = SavedViewStore(database: database)
         drafts = FormDraftStore(database: database, attachments: attachments)
     }
 

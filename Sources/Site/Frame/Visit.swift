@@ -16,7 +16,7 @@ public struct Visit: Sendable {
     public let request: Request
     public let parameters: Parameters
     /// The address asked for, with its query.
-    public let address: Link
+    public internal(set) var address: Link
     public let origin: Origin
     public let signedIn: User?
     let session: Session?

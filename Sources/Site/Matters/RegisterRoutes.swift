@@ -34,11 +34,14 @@ enum RegisterRoutes {
             ("total", .number(page.total)), ("isCutOff", .bool(page.isCutOff)), ("page", .number(state.page)),
             ("size", .number(state.size)), ("matters", .array(lines.map(\.json))))
         guard !visit.wantsJSON else { return .json(json) }
-        return .page(frame(of: kind, page, lines, filters: filters, state: state, user: user, visit: visit), json: json)
+        let kept = try await visit.savedViews()
+        let frame = frame(of: kind, page, lines, kept, filters: filters, state: state, user: user, visit: visit)
+        return .page(frame, json: json)
     }
 
     private static func frame(
-        of kind: KindOfMatter, _ page: MatterPage, _ lines: [MatterLine], filters: MatterFilters, state: RegisterState,
+        of kind: KindOfMatter, _ page: MatterPage, _ lines: [MatterLine],
+        _ kept: (views: [SavedView], tool: RegisterTools.ViewKeeping), filters: MatterFilters, state: RegisterState,
         user: User, visit: Visit
     ) -> PageFrame {
         let title = visit.premises.kindPages[kind.name]?.title ?? Wording(verbatim: kind.title)
@@ -54,8 +57,10 @@ enum RegisterRoutes {
             exports: [
                 (Wording(zh: "Excel 工作簿", en: "Excel workbook"), exports / "export.xlsx"),
                 (Wording(zh: "CSV 文件", en: "CSV file"), exports / "export.csv"),
-            ])
-        register.views = views(of: kind, visit: visit)
+            ], keeping: kept.tool)
+        register.views = views(of: kind, visit: visit) + kept.views
+        register.batch = BatchRoutes.batch(of: kind, for: user, visit: visit)
+        register.selection = \.header.id
         let notices =
             page.isCutOff
             ? [

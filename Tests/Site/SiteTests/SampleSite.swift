@@ -25,7 +25,7 @@ struct SampleSite {
         world = try await World(
             on: engine,
             migrations: Accounts.migrations + AttachmentStore.migrations + AdministrationStore.migrations
-                + FormDraftStore.migrations)
+                + FormDraftStore.migrations + SavedViewStore.migrations)
         folder = try TemporaryFolder()
         let (database, clock) = (world.database, world.clock)
         var settings = AttachmentSettings()

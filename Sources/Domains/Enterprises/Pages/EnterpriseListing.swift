@@ -23,14 +23,15 @@ struct EnterpriseListing {
             title, .init(page.enterprises, total: page.total), state: state, identity: \.id,
             columns: EnterpriseColumns.all(reading))
         list.filters = filters.filters
-        list.views = views
+        let kept = try await visit.savedViews()
+        list.views = views + kept.views
         let exports = visit.address.setting("page", to: nil)
         list.tools = RegisterTools(
             offers: offers(to: user),
             exports: [
                 (Wording(zh: "Excel 工作簿", en: "Excel workbook"), exports / "export.xlsx"),
                 (Wording(zh: "CSV 文件", en: "CSV file"), exports / "export.csv"),
-            ])
+            ], keeping: kept.tool)
         list.whenEmpty = EmptyState(Wording(zh: "您的辖区内还没有登记企业。", en: "No enterprises in your region yet."))
         let notices =
             page.isCutOff

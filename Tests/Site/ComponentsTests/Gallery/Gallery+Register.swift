@@ -135,7 +135,7 @@ extension Gallery {
             exports: [
                 (Wording(verbatim: "XLSX"), address.setting("format", to: "xlsx")),
                 (Wording(verbatim: "CSV"), address.setting("format", to: "csv")),
-            ], saveView: (Link("views"), "token-1"))
+            ], keeping: .init(formToken: "token-1", kept: [("v1", "Q3")]))
         return register
     }
 
