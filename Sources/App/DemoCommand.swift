@@ -58,7 +58,9 @@ struct DemoCommand: AsyncParsableCommand {
             try await DemoDangers(premises: earlier, clock: patrol, people: users).run()
             let grading = DemoClock(at: Instant(day: today.adding(days: -60), hour: 9))
             let graded = try await composition.premises(database, now: { grading.now })
-            try await DemoRisks(premises: graded, clock: grading, people: users).run()
+            try await DemoRisks(
+                premises: graded, clock: grading, people: users, present: Instant(day: today, hour: 9)
+            ).run()
             let desks = DemoClock(at: Instant(day: today.adding(days: -150), hour: 10))
             let writing = try await composition.premises(database, now: { desks.now })
             try await DemoDrafting(premises: writing, clock: desks, people: users).run(home: settings.home)

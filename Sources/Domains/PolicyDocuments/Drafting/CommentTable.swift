@@ -39,7 +39,7 @@ struct CommentTable {
             Wording(zh: "意见汇总采纳情况表", en: "Comments and what became of them"), section: DraftingProject.kind,
             breadcrumb: [Crumb(Wording(verbatim: title))]
         ) {
-            article(.class("paper-table")) {
+            article(.class("comment-table")) {
                 h2 { "\(title)意见汇总采纳情况表" }
                 if comments.isEmpty {
                     EmptyState(Wording(zh: "没有意见。", en: "No comments."))
