@@ -20,7 +20,7 @@ def _summary(work, clients, who, rounds):
         "lowest": min(rates), "highest": max(rates), "errors": sum(one.get("errors", 0) for one in rounds),
     }
     for name in ("p50_ms", "p99_ms", "server_micros", "others"):
-        values = [one[name] for one in rounds if name in one]
+        values = [one[name] for one in rounds if one.get(name) is not None]
         if values:
             summary[name] = max(values) if name == "others" else median(values)
     return summary

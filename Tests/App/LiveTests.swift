@@ -36,16 +36,20 @@ struct LiveTests {
         #expect(live.signal(for: gulou) == .change)
     }
 
-    @Test func `there is room for so many pages, and so many of one person`() throws {
+    @Test func `there is room for so many pages; a person's newest takes the place of their oldest`() async throws {
         let live = LiveUpdates(limit: 3, limitForPerson: 2)
-        let (first, _) = try #require(live.join(interest("sun")))
+        let (_, oldest) = try #require(live.join(interest("sun")))
+        let (second, _) = try #require(live.join(interest("sun")))
         #expect(live.join(interest("sun")) != nil)
-        #expect(live.join(interest("sun")) == nil)
-        #expect(live.join(interest("wu")) != nil)
-        #expect(live.join(interest("li")) == nil)
-        live.leave(first)
         #expect(live.openPages == 2)
-        #expect(live.hasRoom(for: "sun"))
+        // The oldest is told to end; nothing else would end it.
+        #expect(await oldest.first { true } == nil)
+        #expect(live.join(interest("wu")) != nil)
+        #expect(!live.hasRoom)
+        #expect(live.join(interest("li")) == nil)
+        live.leave(second)
+        #expect(live.openPages == 2)
+        #expect(live.hasRoom)
     }
 
     @Test func `what is announced reaches the pages of another instance, in pieces, once`() throws {

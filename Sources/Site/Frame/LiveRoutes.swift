@@ -23,8 +23,8 @@ enum LiveRoutes {
         let user = try visit.user()
         let watched = try await WatchedMatter(visit: visit, user: user)
         let live = visit.premises.live
-        guard live.hasRoom(for: user.person.id) else {
-            throw Refusal(.tooMany, code: "too-many-live-pages", message: "同时打开的页面太多，这一页不再自动提示更新；刷新页面即可看到最新内容。")
+        guard live.hasRoom else {
+            throw Refusal(.tooMany, code: "too-many-live-pages", message: "全平台同时打开的页面太多，这一页不再自动提示更新；刷新页面即可看到最新内容。")
         }
         let page = LivePage(visit: visit, person: user.person.id, organisations: user.organisations, watched: watched)
         return Answer.stream(ResponseBody { try await page.run($0) }, type: "text/event-stream; charset=utf-8")

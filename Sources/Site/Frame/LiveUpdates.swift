@@ -59,19 +59,19 @@ public final class LiveUpdates: Sendable {
 
     // MARK: Pages
 
-    func hasRoom(for person: String) -> Bool {
-        state.withLock { hasRoom(for: person, in: $0) }
-    }
+    var hasRoom: Bool { state.withLock { $0.listeners.count < limit } }
 
-    private func hasRoom(for person: String, in state: State) -> Bool {
-        state.listeners.count < limit
-            && state.listeners.values.count { $0.interest.person == person } < limitForPerson
-    }
-
+    /// A person's oldest page makes room for the newest: it is most likely one that was left, which nobody is told of
+    /// until something is written to it. One that is still there asks again.
+    ///
     /// - Returns: the page's number, and what wakes it; `nil` when there is no room.
     func join(_ interest: Interest) -> (number: Int, wakes: AsyncStream<Void>)? {
         state.withLock { state in
-            guard hasRoom(for: interest.person, in: state) else { return nil }
+            guard state.listeners.count < limit else { return nil }
+            let own = state.listeners.filter { $0.value.interest.person == interest.person }
+            if own.count >= limitForPerson, let oldest = own.keys.min() {
+                state.listeners.removeValue(forKey: oldest)?.wake.finish()
+            }
             let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
             state.last += 1
             state.listeners[state.last] = Listener(interest: interest, wake: continuation)
