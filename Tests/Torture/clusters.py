@@ -1,11 +1,12 @@
 """PostgreSQL servers of the torture's own, on loopback, that can be killed: one, or a primary with its standby."""
 
 import os
-import random
 import signal
 import subprocess
 import time
 from pathlib import Path
+
+from program import free_port
 
 PROGRAMS = Path(os.environ.get("POSTGRES_PROGRAMS", "/usr/lib/postgresql/15/bin"))
 # PostgreSQL refuses to run as root.
@@ -19,7 +20,7 @@ class Cluster:
         # Its own user must reach it, whatever the folder of the run allows.
         self.folder = Path("/var/tmp") / f"{Path(folder).name}-{name}"
         self.data = self.folder / "data"
-        self.port = random.randrange(20_000, 40_000)
+        self.port = free_port()
 
     @property
     def address(self):

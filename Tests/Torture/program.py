@@ -1,6 +1,7 @@
 """The program under fire: started, killed without warning, started again on the same port and data."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -15,9 +16,16 @@ TOKENS = {"officer": ("demo-zhou", "supervised-tasks.establish"), "approver": ("
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below the ports from which clients are given theirs: one that keeps asking where nobody listens any more would
+    otherwise be given that very port some day, be connected to itself, and hold it for good."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 class Program:

@@ -24,10 +24,17 @@ actor Bulletin {
         try using { try $0.runOnce(("SELECT pg_notify(\(channel), \(message))" as SQL).form(in: .postgres)) }
     }
 
+    /// While the server is away nothing is heard; it is listened to again as soon as it is back.
     func announcements(on channel: String) throws -> AsyncStream<String> {
         let (stream, continuation) = AsyncStream.makeStream(of: String.self)
-        if listeners[channel] == nil { try using { try $0.listen(to: channel) } }
+        let isListenedTo = listeners[channel] != nil
         listeners[channel, default: []].append(continuation)
+        if isListenedTo { return stream }
+        do {
+            try using { try $0.listen(to: channel) }
+        } catch let error as DatabaseUnavailable where error.cause == .connectionLost && !isClosed {
+            // Reconnecting has begun, and listens to every channel.
+        }
         return stream
     }
 

@@ -177,6 +177,32 @@ struct PostgresServerTests {
         }
     }
 
+    @Test func `who asks to listen while the server is away hears it once it is back`() async throws {
+        let server = try TestServer.start()
+        let (one, other) = try (PostgresDatabase(server.address), PostgresDatabase(server.address))
+        try await one.probe()
+        try server.halt()
+        var heard = try await one.announcements(on: "early").makeAsyncIterator()
+        try server.resume()
+        let speaking = Task {
+            while !Task.isCancelled {
+                do {
+                    try await other.announce("回来了", on: "early")
+                } catch is DatabaseUnavailable {
+                    // Not back yet.
+                }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        #expect(await heard.next() == "回来了")
+        speaking.cancel()
+        try await one.close()
+        // Ends, after what was said meanwhile.
+        while await heard.next() != nil {}
+        try await other.close()
+        try server.remove()
+    }
+
     @Test func `exactly one instance leads until it closes`() async throws {
         try await withTwoInstances { _, one, other in
             let name = "timers"
