@@ -51,7 +51,7 @@ struct BackupCommand: AsyncParsableCommand {
 }
 
 /// Backs up again and again.
-private struct BackupRounds: Service {
+private struct BackupRounds: BackgroundWork {
     let backup: Backup
     let interval: Duration
     let logger: Logger

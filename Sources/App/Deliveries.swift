@@ -11,7 +11,7 @@ import Storage
 import Workflows
 
 /// Sends what waits in the outbox. Every instance runs this; one of them does the work.
-struct Deliveries: Service {
+struct Deliveries: BackgroundWork {
     let premises: Premises
     let webhook: Webhook?
     let logger: Logger

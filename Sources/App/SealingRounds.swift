@@ -5,7 +5,7 @@ import Site
 import Storage
 
 /// Seals what was committed, within a second. Run by one of the instances.
-struct SealingRounds: Service {
+struct SealingRounds: BackgroundWork {
     let premises: Premises
     let key: SigningKey
     let logger: Logger

@@ -10,7 +10,7 @@ import Workflows
 
 /// What the platform does by itself: turns lights, opens recurring matters, removes what has expired. Run by one of
 /// the instances.
-struct Timers: Service {
+struct Timers: BackgroundWork {
     let premises: Premises
     let logger: Logger
     private static let pause = Duration.seconds(5)
@@ -56,7 +56,7 @@ struct Timers: Service {
 }
 
 /// Works on the files that were sent in, one after another. Run by one of the instances.
-struct Imports: Service {
+struct Imports: BackgroundWork {
     let premises: Premises
     let logger: Logger
 
@@ -75,7 +75,7 @@ struct Imports: Service {
 }
 
 /// Hears what other instances on the same database changed.
-struct Listening: Service {
+struct Listening: BackgroundWork {
     let premises: Premises
     let logger: Logger
 
@@ -94,7 +94,7 @@ struct Listening: Service {
 
 /// Keeps open pages up to date: tells other instances what changed here, hears what changed there, and shows every
 /// page that the server is alive.
-struct LivePages: Service {
+struct LivePages: BackgroundWork {
     let premises: Premises
     let logger: Logger
     private static let channel = "anlan-live"

@@ -102,7 +102,7 @@ struct LogUnreachable: Error, CustomStringConvertible {
     var description: String { "这次没有看到封存日志：\(reason)" }
 }
 
-private struct WitnessRounds: Service {
+private struct WitnessRounds: BackgroundWork {
     let watch: Watch
     let interval: Duration
     let logger: Logger

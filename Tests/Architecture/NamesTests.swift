@@ -7,6 +7,11 @@ struct NamesTests {
         #expect(sources.flatMap(EmptyNames.found) == [])
     }
 
+    @Test func `what runs beside the server is logged by its name, not with all it holds`() throws {
+        let running = try Checkout.sources.get().flatMap(\.declarations).filter { $0.conformances.contains("Service") }
+        #expect(running.map(\.name) == ["BackgroundWork"])
+    }
+
     @Test(arguments: [
         "final class PenaltyManager {}", "struct DateUtils {}", "enum StringHelper {}", "actor QueueProcessor {}",
         "protocol PageService {}", "struct MatterInfo: Sendable {}", "public struct StoreImpl<Row> {}",

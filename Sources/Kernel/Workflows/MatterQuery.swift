@@ -124,7 +124,8 @@ public struct MatterQuery: Sendable, Hashable {
     var ordering: SQL {
         switch order {
         case .newest: "matter.id DESC"
-        case .oldest: "matter.id"
+        // Of several parents, the parts of each together: so the index on parents is walked, not all of a kind.
+        case .oldest: parents.isEmpty ? "matter.id" : "matter.parent, matter.id"
         case .due: "matter.due_at ASC NULLS LAST, matter.id"
         case .updated: "matter.updated_at DESC, matter.id DESC"
         }

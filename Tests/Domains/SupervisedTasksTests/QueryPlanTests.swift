@@ -77,6 +77,20 @@ struct QueryPlanTests {
         #expect(slow(steps) == [])
     }
 
+    @Test func `the parts of a task, and those of all its parts, come from the index on parents`() async throws {
+        let steps = try await plans { list, _, world in
+            for parents in [["a"], ["a", "b", "c", "d"]] {
+                var query = MatterQuery()
+                query.kinds = [SupervisedTask.kind]
+                query.parents = parents
+                query.order = .oldest
+                _ = try await list.headers(query, for: world.user(.zhou))
+            }
+        }
+        #expect(steps.count == 2)
+        #expect(steps.allSatisfy { $0.contains("matter_by_parent") })
+    }
+
     @Test func `what was closed in a month, a leader's instructions and a task's letters come from indexes`()
         async throws
     {
