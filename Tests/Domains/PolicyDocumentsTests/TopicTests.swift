@@ -74,6 +74,34 @@ struct TopicTests {
         #expect(try await room.world.header(topic).state == "accepted")
     }
 
+    @Test(arguments: Engine.all)
+    func `a topic is given more time and passed on by the drafting group alone`(engine: Engine) async throws {
+        let room = try await DraftingRoom(on: engine)
+        let project = try await room.project()
+        try await room.world.perform(
+            AssignTopic(topic: "动火作业", unit: "industry", day: Day("2026-08-31")!), on: project, by: .zhou)
+        let topic = try await room.world.parts(of: project)[0].id
+        let same = try await refusal {
+            try await room.world.perform(
+                PostponeTopic(day: Day("2026-08-31")!, reason: "调研对象停产"), on: topic, by: .zhou)
+        }
+        #expect(same?.problems["day"]?.contains("8月31日") == true)
+        let own = try await refusal {
+            try await room.world.perform(
+                PostponeTopic(day: Day("2026-09-30")!, reason: "调研对象停产"), on: topic, by: .jiang)
+        }
+        #expect(own != nil)
+        try await room.world.perform(
+            PostponeTopic(day: Day("2026-09-30")!, reason: "调研对象停产"), on: topic, by: .zhou)
+        let later = try await room.world.header(topic)
+        #expect(later.agreedDay == Day("2026-09-30"))
+        #expect(later.deadline?.due == Instant(day: Day("2026-10-01")!))
+        try await room.world.perform(
+            Transfer<ResearchTopic>(organisation: "xuanwu-bureau", reason: "由属地承担"), on: topic, by: .zhou)
+        #expect(try await room.world.header(topic).owner == "xuanwu-bureau")
+        #expect(try await room.world.header(topic).actorOrganisation == "xuanwu-bureau")
+    }
+
     @Test func `the draft is not handed in while a topic is open`() async throws {
         let room = try await DraftingRoom()
         let project = try await room.project()

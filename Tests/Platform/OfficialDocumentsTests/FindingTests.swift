@@ -32,6 +32,13 @@ import Testing
             ])
     }
 
+    @Test func `a long name is kept whole, and what runs on without an end is no name`() {
+        let node = Decomposition(
+            of: "一、建成300个示范性职业教育集团（联盟），支持2次组织实施方案修订论证评审备案公示抽查。", names: UnitNames()
+        ).nodes[0]
+        #expect(node.quantities.map(\.text) == ["300个示范性职业教育集团（联盟）", "2次"])
+    }
+
     private func citations(_ text: String) -> [String] {
         Decomposition(of: text, names: UnitNames()).nodes.flatMap(\.citations).map { "\($0.title) \($0.number ?? "–")" }
     }

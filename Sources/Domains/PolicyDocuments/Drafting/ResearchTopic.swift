@@ -60,6 +60,12 @@ public struct ResearchTopic: Matter {
                 .separate(from: ReportFindings.self),
             .init(ReturnFindings.self, from: [.reported], to: .researching, by: .manageDrafting, as: .supervisor)
                 .requiringReason,
+            .init(PostponeTopic.self, from: [.researching], to: .researching, by: .manageDrafting, as: .supervisor)
+                .requiringReason,
+            .init(
+                Transfer<ResearchTopic>.self, from: [.researching], to: .researching, by: .manageDrafting,
+                as: .supervisor
+            ).requiringReason,
             .init(DropTopic.self, from: [.researching, .reported], to: .dropped, by: .manageDrafting, as: .supervisor)
                 .requiringReason,
         ],

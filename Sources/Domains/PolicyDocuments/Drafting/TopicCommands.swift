@@ -168,6 +168,30 @@ public struct ReturnFindings: Command {
     }
 }
 
+/// 课题延期 — the drafting group gives the unit more time; the earlier day stays in the timeline.
+public struct PostponeTopic: Command {
+    public static let slug = "postpone-topic"
+    public static let title = "课题延期"
+    public static let fields: [Field] = [.day("day", "延至"), .reason("延期原因")]
+
+    public var day: Day
+    public var reason: String
+    public var remark: String? { reason }
+
+    public init(day: Day, reason: String) {
+        self.day = day
+        self.reason = reason
+    }
+
+    public func apply(to topic: inout ResearchTopic, in step: inout Step) throws(Refusal) {
+        let earliest = max(topic.header.agreedDay ?? step.today, step.today)
+        guard day > earliest else {
+            throw Refusal.fields(["day": "延至的日期应晚于 \(earliest.chinese)。"])
+        }
+        topic.header.agreedDay = day
+    }
+}
+
 /// 取消课题
 public struct DropTopic: Command {
     public static let slug = "drop-topic"

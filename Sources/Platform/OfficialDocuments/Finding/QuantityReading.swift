@@ -70,15 +70,21 @@ enum QuantityReading {
 
     private static let ends = WordList(
         "的 了 和 与 及 在 均 全部 全 以上 以下 以内 左右 于 由 为 按 中 并 是 或 分别 都 有 共 组成 负责 进行 至 到 达 需要 具有 具备 需 要 ， 实现 完成 开展 推进 作为 对 之 优先")
-    private static let longestNoun = 8
+    /// Longer than 示范性职业教育集团, shorter than a clause.
+    private static let longestNoun = 14
 
-    /// The noun behind the unit, with a bracket that belongs to it: 县(市、区).
+    /// The noun behind the unit, with a bracket that belongs to it: 县(市、区). What runs on without an end is a clause and
+    /// no noun: then there is none, rather than one cut through a word.
     private static func noun(_ text: CodePoints, from start: Int, limit: Int) -> Range<Int> {
         var end = start
         while end < limit, end - start < longestNoun, text[end].isHan,
             ends.length(in: text, at: end, limit: limit) == nil
         {
             end += 1
+        }
+        if end - start == longestNoun, end < limit, text[end].isHan, ends.length(in: text, at: end, limit: limit) == nil
+        {
+            return start..<start
         }
         if end > start, end < limit, text[end].opensBracket,
             let close = text.firstIndex(in: end..<min(limit, end + 10), where: \.closesBracket)
