@@ -125,12 +125,10 @@ enum PermissionMatrix {
         var description: String { "\(method) \(address)" }
     }
 
-    static func name(of route: Route) -> String { "\(route.method.rawValue) \(route.path)" }
-
     /// Every request to be tried; the addresses name real matters.
     static func cases(of routes: [Route], samples: [String: String]) -> [Case] {
         routes.flatMap { route in
-            rows[name(of: route)].map { cases(of: route, $0, samples: samples) } ?? []
+            rows[route.name].map { cases(of: route, $0, samples: samples) } ?? []
         }
     }
 

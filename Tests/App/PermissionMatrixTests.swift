@@ -20,7 +20,7 @@ struct PermissionMatrixTests {
     }
 
     @Test func `every route of the program stands in the matrix, and the matrix names no other`() async throws {
-        let names = try await Office().site.routes.map(PermissionMatrix.name)
+        let names = try await Office().site.routes.map(\.name)
         #expect(Set(names).subtracting(PermissionMatrix.rows.keys).sorted() == [])
         #expect(Set(PermissionMatrix.rows.keys).subtracting(names).sorted() == [])
         #expect(Set(names).count == names.count)

@@ -9,7 +9,7 @@ import Workflows
 /// Pages about many dangers at once: how things stand, the criteria of the law, and the notice of a listing.
 public enum HiddenDangerRoutes {
     public static let all: [Route] =
-        FieldPage.routes + AnswerPage.routes + DangerMap.routes + [
+        (FieldPage.routes + AnswerPage.routes + DangerMap.routes + [
             Route(
                 .get, "/hidden-dangers", "隐患治理情况", for: .holding(.readDangers),
                 query: [.init("scope", "辖区代码"), .init("month", "按类别统计的月份，2026-09")]
@@ -21,7 +21,7 @@ public enum HiddenDangerRoutes {
             Route(
                 .get, "/hidden-dangers/listings/{id}/notice", "挂牌督办通知书", for: .holding(.readDangers)
             ) { visit in try await notice(visit) },
-        ]
+        ]).answering(HiddenDangerAnswers.all)
 
     private static func criteria(_ visit: Visit) -> Answer {
         let words = visit.address.first("q") ?? ""

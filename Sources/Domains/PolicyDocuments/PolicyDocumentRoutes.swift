@@ -23,7 +23,7 @@ public enum PolicyDocumentRoutes {
         Route(
             .post, "/policy-documents/{id}/drafts/{draft}/{command}", "办理一条任务草案", for: .signedIn, body: []
         ) { visit in try await decide(visit) },
-    ]
+    ].answering(PolicyDocumentAnswers.documents)
 
     private static func draft(of document: PolicyDocument, _ visit: Visit) throws -> DraftTask {
         let id = try visit.parameter("draft")

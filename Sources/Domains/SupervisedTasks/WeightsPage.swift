@@ -82,11 +82,14 @@ enum WeightsPage {
         }
         let sum = wanted.values.reduce(0, +)
         if problems.isEmpty, sum != Shares.whole { problems[""] = "各部分合计应为 100%，现在是 \(Self.percent(sum))%，请调整。" }
-        guard problems.isEmpty else { return try await form(task, visit, problems: problems).status(.badRequest) }
+        guard problems.isEmpty else {
+            if visit.wantsJSON { throw Refusal.fields(problems) }
+            return try await form(task, visit, problems: problems).status(.badRequest)
+        }
         do {
             try await visit.premises.desk.perform(
                 Reweigh(wanted), on: task.matter.header.id, by: try visit.user(), in: try visit.envelope)
-        } catch let refusal as Refusal where refusal.kind == .conflicting {
+        } catch let refusal as Refusal where refusal.kind == .conflicting && !visit.wantsJSON {
             return try await form(try await Self.task(visit), visit, problems: ["": refusal.message]).status(.conflict)
         }
         return .redirect(Link("m", SupervisedTask.kind, task.matter.header.id).setting("done", to: visit.now.clock))

@@ -28,20 +28,22 @@ extension Accounts {
     ///
     /// - Throws: ``SignInRefusal`` when the name is taken or unusable, or the password too weak.
     public func open(
-        for person: String, login: String, initialPassword: String, mustChange: Bool = true, by actor: String
+        for person: String, login: String, initialPassword: String, mustChange: Bool = true, by actor: String,
+        with others: [Change] = []
     ) async throws {
         let (now, name) = (clock(), normalisedLogin(login))
         guard isUsableLogin(name) else { throw SignInRefusal.unusableLogin }
         let hash = try await hashed(initialPassword, login: name)
         do {
-            try await database.commit([
-                .one(
-                    """
-                    INSERT INTO account (person, login, password_hash, password_set, must_change, suspended)
-                    VALUES (\(person), \(name), \(hash), \(now), \(mustChange), 0)
-                    """),
-                Self.event(.opened, at: now, person: person, actor: actor),
-            ])
+            try await database.commit(
+                [
+                    .one(
+                        """
+                        INSERT INTO account (person, login, password_hash, password_set, must_change, suspended)
+                        VALUES (\(person), \(name), \(hash), \(now), \(mustChange), 0)
+                        """),
+                    Self.event(.opened, at: now, person: person, actor: actor),
+                ] + others)
         } catch is Conflict {
             throw SignInRefusal.loginTaken
         }

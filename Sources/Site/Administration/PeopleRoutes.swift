@@ -37,7 +37,7 @@ enum PeopleRoutes {
 
     // MARK: Reading
 
-    private static func list(_ visit: Visit) -> Answer {
+    private static func list(_ visit: Visit, problems: [String: String] = [:]) -> Answer {
         let words = visit.address.first("q") ?? ""
         let names = visit.premises.registry.organisations
         let people = visit.premises.people.all.filter { entry in
@@ -66,21 +66,25 @@ enum PeopleRoutes {
                 },
             ])
         register.filters = [Filter("q", Wording(zh: "姓名、单位或角色", en: "Name, unit or role"), .text)]
-        let frame = visit.page(Wording(zh: "人员与岗位", en: "People and posts"), section: "people") {
+        let form = newPerson(visit, problems: problems)
+        let frame = visit.page(
+            Wording(zh: "人员与岗位", en: "People and posts"), section: "people", problems: form.problems
+        ) {
             register
-            newPerson(visit)
+            form
         }
         return .page(frame, json: json)
     }
 
-    private static func newPerson(_ visit: Visit, problem: [String: String] = [:]) -> CommandForm {
+    private static func newPerson(_ visit: Visit, problems: [String: String]) -> CommandForm {
         let fields = [
             Field("name", Wording(zh: "姓名", en: "Name")), Field("login", Wording(zh: "登录名", en: "Login name")),
             Field("password", Wording(zh: "初始密码", en: "First password"), .password(autocomplete: "new-password"))
                 .hint(Wording(zh: "本人首次登录时必须更换。", en: "To be replaced at the first sign-in.")),
             Field("mobile", Wording(zh: "手机", en: "Mobile"), .text(autocomplete: "off", inputmode: "tel")).optional,
         ].map { field in
-            field.name == "password" ? field : field.value(visit.form[field.name])
+            (field.name == "password" ? field : field.value(visit.form[field.name]))
+                .problem(problems[field.name].map { Wording(verbatim: $0) })
         }
         return CommandForm(
             Wording(zh: "新增人员", en: "Add a person"), to: Link("admin", "people"),
@@ -177,19 +181,36 @@ enum PeopleRoutes {
     // MARK: Changing
 
     private static func add(_ visit: Visit) async throws -> Answer {
+        do {
+            let person = try await added(visit)
+            try await visit.premises.people.reload()
+            try await visit.premises.announceDirectory()
+            return .redirect(Link("admin", "people", person.id))
+        } catch let refusal as Refusal where refusal.kind == .invalid && !visit.wantsJSON {
+            return list(visit, problems: refusal.problems).status(.unprocessableContent)
+        }
+    }
+
+    /// The person and their account come to be together or not at all.
+    private static func added(_ visit: Visit) async throws -> Person {
         let name = (visit.form["name"] ?? "").trimmingCharacters(in: .whitespaces)
         guard !name.isEmpty, name.count <= 40 else { throw Refusal.fields(["name": "请填写姓名，不超过 40 字。"]) }
         let person = Person(id: "p-" + UUIDv7Text.make(visit), name: name, mobile: visit.form["mobile"])
         let actor = try visit.user().person.id
-        try await visit.premises.database.commit([
-            PermissionStore.save(person),
-            AdministrationStore.note("add-person", on: person.id, by: actor, at: visit.now, name),
-        ])
-        try await visit.premises.people.reload()
-        try await visit.premises.accounts.open(
-            for: person.id, login: visit.form["login"] ?? "", initialPassword: visit.form["password"] ?? "", by: actor)
-        try await visit.premises.announceDirectory()
-        return .redirect(Link("admin", "people", person.id))
+        do {
+            try await visit.premises.accounts.open(
+                for: person.id, login: visit.form["login"] ?? "", initialPassword: visit.form["password"] ?? "",
+                by: actor,
+                with: [
+                    PermissionStore.save(person),
+                    AdministrationStore.note("add-person", on: person.id, by: actor, at: visit.now, name),
+                ])
+            return person
+        } catch let refusal as SignInRefusal where refusal.code == .weakPassword {
+            throw Refusal.fields(["password": refusal.message])
+        } catch let refusal as SignInRefusal where [.loginTaken, .unusableLogin].contains(refusal.code) {
+            throw Refusal.fields(["login": refusal.message])
+        }
     }
 
     private static func grant(_ visit: Visit) async throws -> Answer {

@@ -72,7 +72,7 @@ public struct Premises: Sendable {
     public let annexes: [MatterAnnex]
     /// Entries of the top bar besides the workbench, in their order.
     public let entries: [Entry]
-    public let figures: Figures
+    public var figures: Figures
     /// What the domains add to the page of one enterprise, in this order.
     public var subjectSections: [SubjectSection] = []
     /// What the domains add to the search, in this order.

@@ -30,8 +30,6 @@ struct Reception: Sendable {
             bearer != nil || (request.headers[.accept] ?? "").contains("application/json")
             || type.hasPrefix("application/json")
         let origin = Origin(address: context.remoteAddress, device: request.headers[.userAgent] ?? "")
-        guard premises.figures.admits(origin.address) else { throw TooManyRequests() }
-
         let address = Link(parsing: request.uri.string) ?? Link()
         let preferences = Preferences(cookies: request.cookies)
         let takesForm = route.method == .post && !route.takesStream
@@ -42,6 +40,7 @@ struct Reception: Sendable {
                 wantsJSON: wantsJSON, logger: context.logger, form: form.values, fileProblems: form.fileProblems)
         }
         visitor = visit(Caller(), SentForm())
+        guard premises.figures.admits(origin.address) else { throw TooManyRequests() }
         let caller: Caller
         do {
             caller = try await identify(request, bearer: bearer, for: route)

@@ -39,6 +39,8 @@ public struct Route: Sendable {
     public var body: [Parameter]?
     /// What the answer is when it is neither a page nor JSON: `text/csv`.
     public var produces: String?
+    /// What it answers when it does what it was asked.
+    public internal(set) var successes: [Success] = []
     /// The body is read by the route itself, such as an upload.
     public var takesStream = false
     /// Shows the form again with ``Visit/fileProblems`` beside it; where a route does not, a refused file refuses all.
@@ -64,7 +66,11 @@ public struct Route: Sendable {
         self.body = body
         self.produces = produces
         self.handle = handle
+        if produces != nil { successes = [.file] }
     }
+
+    /// `get /m/{kind}/{id}`
+    public var name: String { "\(method.rawValue) \(path)" }
 
     var inBackground: Route {
         var route = self

@@ -21,7 +21,7 @@ public struct Website: Sendable {
             + EnterpriseChoiceRoutes.all + OperationRoutes.all + LiveRoutes.all + OutboxRoutes.all + ImportRoutes.all
             + LogRoutes.all + WitnessRoutes.all + ProofRoutes.all + KnownThenRoutes.all + DraftRoutes.all
             + BatchRoutes.all + SavedViewRoutes.all
-        routes = own + domains
+        routes = own.answering(FrameAnswers.all) + domains
     }
 
     public func router() -> Router<SiteContext> {

@@ -19,7 +19,7 @@ struct InterfaceDescription {
                 "components",
                 .of(
                     ("securitySchemes", .of(("token", .of(("type", "http"), ("scheme", "bearer"))))),
-                    ("schemas", .of(("Refusal", Self.refusal), ("Receipt", Self.receipt))))
+                    ("schemas", .object(Self.schemas(of: site.routes))))
             ),
             ("security", [.of(("token", []))]))
     }
@@ -34,7 +34,7 @@ struct InterfaceDescription {
                 paths.append((path, [member]))
             }
         }
-        for route in site.routes where !(route.path.contains("{command}") && route.method == .post) {
+        for route in site.routes where !(route.path.hasPrefix("/m/{kind}") && route.method == .post) {
             add(route.path.replacing("**", with: "{path}"), route.method.rawValue, operation(route))
         }
         for kind in site.premises.kinds.all {
@@ -64,7 +64,7 @@ struct InterfaceDescription {
             let file = Self.content("application/octet-stream", .of(("type", "string"), ("format", "binary")))
             members.append(.init("requestBody", .of(("required", true), ("content", file))))
         }
-        members.append(.init("responses", Self.responses(produces: route.produces ?? "application/json")))
+        members.append(.init("responses", .object(Self.responses(of: route))))
         if route.access == .anyone { members.append(.init("security", [])) }
         return .object(members)
     }
@@ -84,20 +84,7 @@ struct InterfaceDescription {
                 "requestBody",
                 Self.body(fields, required: shape.fields.filter { !$0.isOptional }.map { .text($0.name) })
             ),
-            (
-                "responses",
-                .object(
-                    [
-                        JSON.Member(
-                            isOpening ? "201" : "200",
-                            .of(
-                                ("description", "已办理"),
-                                (
-                                    "content",
-                                    Self.content("application/json", .of(("$ref", "#/components/schemas/Receipt")))
-                                )))
-                    ] + Self.refusals(["400", "401", "403", "404", "409", "413", "429", "503"]))
-            ))
+            ("responses", .object(Self.responses(of: isOpening ? .opening : .command))))
     }
 
     private static func schema(of field: CommandField) -> JSON {
@@ -132,21 +119,44 @@ struct InterfaceDescription {
             ))
     }
 
-    private static func responses(produces: String) -> JSON {
-        .object(
-            [JSON.Member("200", .of(("description", "成功"), ("content", content(produces, .of()))))]
-                + [JSON.Member("303", .of(("description", "转到另一页")))]
-                + refusals(["400", "401", "403", "404", "409", "413", "422", "429", "503"]))
+    /// Where nothing else is said, each status that ``Reception`` may answer with.
+    private static func responses(of route: Route) -> [JSON.Member] {
+        let successes = route.successes.map { success in
+            JSON.Member(
+                String(success.status), response(success.words, contents(of: success, produces: route.produces)))
+        }
+        let told = Set(route.successes.map(\.status))
+        let refusal = contents(of: .page(FrameAnswers.refusal), produces: nil)
+        return successes
+            + route.refusals.filter { !told.contains($0) }.map { .init(String($0), response("不予办理", refusal)) }
     }
 
-    private static func refusals(_ codes: [String]) -> [JSON.Member] {
-        codes.map {
-            .init(
-                $0,
-                .of(
-                    ("description", "不予办理"),
-                    ("content", content("application/json", .of(("$ref", "#/components/schemas/Refusal"))))))
+    private static func response(_ words: String, _ contents: [JSON.Member]) -> JSON {
+        contents.isEmpty
+            ? .of(("description", .text(words))) : .of(("description", .text(words)), ("content", .object(contents)))
+    }
+
+    private static func contents(of success: Success, produces: String?) -> [JSON.Member] {
+        let page = JSON.Member("text/html", .of(("schema", .of(("type", "string")))))
+        func json(_ shape: AnswerShape) -> JSON.Member { .init("application/json", .of(("schema", shape.schema))) }
+        return switch success.content {
+        case .page(let shape): [json(shape), page]
+        case .json(let shape): [json(shape)]
+        case .form: [page]
+        case .file: [.init(produces ?? "application/octet-stream", .of())]
+        case .nothing: []
         }
+    }
+
+    private static func schemas(of routes: [Route]) -> [JSON.Member] {
+        let shapes = routes.flatMap(\.successes).compactMap { success -> AnswerShape? in
+            switch success.content {
+            case .page(let shape), .json(let shape): shape
+            case .form, .file, .nothing: nil
+            }
+        }
+        return AnswerShape.names(in: shapes + [FrameAnswers.refusal, FrameAnswers.receipt])
+            .sorted { $0.key < $1.key }.map { .init($0.key, $0.value.schema) }
     }
 
     private static func content(_ type: String, _ schema: JSON) -> JSON {
@@ -168,29 +178,40 @@ struct InterfaceDescription {
     private static func id(_ method: String, _ path: String) -> String {
         method + path.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined()
     }
+}
 
-    private static let refusal = JSON.of(
-        ("type", "object"),
-        (
-            "properties",
-            .of(
-                ("code", .of(("type", "string"))), ("message", .of(("type", "string"))),
-                ("problems", .of(("type", "object"), ("additionalProperties", .of(("type", "string"))))))
-        ),
-        ("required", ["code", "message"]))
+extension Route {
+    /// Stands for the address of each command that opens a matter.
+    fileprivate static let opening = Route(described: [.created(FrameAnswers.receipt), .leadsOn])
+    fileprivate static let command = Route(described: [.json(FrameAnswers.receipt), .leadsOn])
 
-    private static let receipt = JSON.of(
-        ("type", "object"),
-        (
-            "properties",
-            .of(
-                ("matter", .of(("type", "string"))), ("kind", .of(("type", "string"))),
-                ("state", .of(("type", "string"))), ("version", .of(("type", "integer"))),
-                ("entry", .of(("type", "string"))), ("digest", .of(("type", "string"))),
-                ("proof", .of(("type", "string"))), ("repeated", .of(("type", "boolean"))),
-                ("page", .of(("type", "string"))))
-        ),
-        ("required", ["matter", "kind", "state", "version", "entry", "digest", "proof", "repeated", "page"]))
+    private init(described successes: [Success]) {
+        self.init(.post, "", "", for: .signedIn, body: []) { _ in throw Refusal.notFound("页面") }
+        self.successes = successes
+    }
+
+    /// 507 is a full disk, 500 a fault of ours.
+    fileprivate var refusals: [Int] {
+        var codes = [400, 403, 404, 409, 429, 500, 503]
+        if access != .anyone || method == .post { codes.append(401) }
+        if method == .post { codes += [413, 507] }
+        return codes.sorted()
+    }
+}
+
+extension Success {
+    fileprivate var words: String {
+        switch status {
+        case 201: "已建立"
+        case 206: "文件的一部分"
+        case 303: "转到另一页"
+        case 304: "没有变化"
+        case 416: "超出文件末尾"
+        case 422: "请改正后重新填写"
+        case 503: "暂不能读写"
+        default: "成功"
+        }
+    }
 }
 
 private typealias CommandField = Workflows.Field

@@ -21,7 +21,9 @@ struct SampleSite {
 
     static let password = "春江潮水 hai lian 7"
 
-    init(on engine: Engine = .memory, adjust: (inout AttachmentSettings) -> Void = { _ in }) async throws {
+    init(
+        on engine: Engine = .memory, limits: Figures = Figures(), adjust: (inout AttachmentSettings) -> Void = { _ in }
+    ) async throws {
         world = try await World(
             on: engine,
             migrations: Accounts.migrations + AttachmentStore.migrations + AdministrationStore.migrations
@@ -37,10 +39,11 @@ struct SampleSite {
             now: { clock.now }, attaching: attachments.attach)
         let accounts = Accounts(
             database: database, secret: Array(0..<32), needsSecondFactor: { _ in false }, clock: { clock.now })
-        let premises = Premises(
+        var premises = Premises(
             settings: .init(version: "test", province: SampleProvince.jiangsu), database: database, desk: desk,
             people: world.people, accounts: accounts, attachments: attachments, kinds: world.kinds,
             assets: try Assets(folder: Checkout.path("Public")))
+        premises.figures = limits
         website = Website(premises)
     }
 

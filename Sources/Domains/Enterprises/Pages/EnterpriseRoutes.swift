@@ -58,7 +58,7 @@ public struct EnterpriseRoutes: Sendable {
                 .post, "/e/{key}/merge", "企业合并", for: .holding(.maintainEnterprises),
                 body: [.init("into", "并入的企业的统一社会信用代码")]
             ) { visit in try await MergerForm(register: register, visit: visit, record: maintained(visit)).submit() },
-        ]
+        ].answering(EnterpriseAnswers.all)
     }
 
     private func found(_ visit: Visit) async throws -> EnterpriseRecord {

@@ -33,7 +33,7 @@ public enum DraftingRoutes {
             .get, "/consultations/{id}/table.xlsx", "本单位可见的意见采纳情况（XLSX）", for: .holding(.readDraftingParts),
             produces: xlsx
         ) { visit in try await CommentTable.seenFromConsultation(visit).xlsx() },
-    ]
+    ].answering(PolicyDocumentAnswers.drafting)
 
     private static let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 }

@@ -46,7 +46,7 @@ struct ChecklistPage {
             _ = try await visit.premises.kinds[Checklist.kind]!.perform(
                 FillChecklist.slug, with: lines.isEmpty ? FieldValues() : answers, on: checklist.id,
                 by: try visit.user(), in: try visit.envelope, at: visit.premises.desk)
-        } catch let refusal as Refusal where refusal.isAboutTheForm {
+        } catch let refusal as Refusal where refusal.isAboutTheForm && !visit.wantsJSON {
             return form(answers: visit.form, problems: refusal.shown)
                 .status(refusal.kind == .invalid ? .badRequest : .conflict)
         }

@@ -53,7 +53,7 @@ struct RiskForms {
             _ = try await visit.premises.kinds[kind]!.perform(
                 command.slug, with: answers, on: matter.header.id, by: try visit.user(), in: try visit.envelope,
                 at: visit.premises.desk)
-        } catch let refusal as Refusal where refusal.isAboutTheForm {
+        } catch let refusal as Refusal where refusal.isAboutTheForm && !visit.wantsJSON {
             return try await form(command, on: matter, values: visit.form, problems: refusal.shown)
                 .status(refusal.kind == .invalid ? .badRequest : .conflict)
         }

@@ -23,7 +23,7 @@ public enum RiskGradingPages {
     ]
 
     public static let routes: [Route] =
-        RiskForms.routes + ChecklistPage.routes + [
+        (RiskForms.routes + ChecklistPage.routes + [
             Route(.get, "/risks", "风险管控", for: .holding(.readRisks), query: [.init("scope", "辖区代码")]) { visit in
                 try await RiskOverview(visit: visit).answer()
             },
@@ -37,7 +37,7 @@ public enum RiskGradingPages {
             Route(.get, "/risk-profiles/{id}/cards", "岗位安全风险告知卡", for: .holding(.readRisks)) { visit in
                 try await RiskPapers.cards(visit)
             },
-        ]
+        ]).answering(RiskAnswers.all)
 
     private static let profile: KindPages = {
         var pages = KindPages(RiskProfile.kind, Wording(zh: "企业风险档案", en: "Risk profiles"))
