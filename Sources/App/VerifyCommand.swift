@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import PolicyDocuments
 import Sealing
 import Storage
 import Workflows
@@ -75,10 +76,12 @@ struct WholeCheck {
         let sealed = try await LedgerAudit(database: database, key: key, trusted: checkpoints).run()
         let time = watch.duration(to: .now)
         let matters = try await StateAudit(database: database, kinds: Composition.kinds).run()
+        let drafts = try await DraftAudit(database: database).run()
         let differences = try await Recount(database: database).differences()
 
         for finding in sealed.findings { print(finding) }
         for finding in matters.findings { print(finding) }
+        for finding in drafts { print(finding) }
         for difference in differences {
             print("计数不符：\(difference.key.joined(separator: " / "))　记为 \(difference.kept)，重算为 \(difference.counted)")
         }
@@ -87,7 +90,9 @@ struct WholeCheck {
             封存的留痕 \(sealed.sealed) 条（用时 \(time.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2))))），\
             检查点 \(sealed.checkpoints) 个，待封存 \(sealed.waiting) 条，事项 \(matters.matters) 件。
             """)
-        guard sealed.findings.isEmpty, matters.findings.isEmpty, differences.isEmpty else { return false }
+        guard sealed.findings.isEmpty, matters.findings.isEmpty, drafts.isEmpty, differences.isEmpty else {
+            return false
+        }
         print("台账、事项与计数一致。根：\(sealed.root)")
         return true
     }

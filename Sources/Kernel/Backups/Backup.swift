@@ -35,7 +35,10 @@ public struct Backup: Sendable {
         self.now = now
     }
 
+    /// - Throws: ``FolderInUse`` while points are taken away from the folder; ``MissingAttachment``; ``DamagedBackup``.
     public func take() async throws -> Outcome {
+        let lock = try folder.lock(.together)
+        defer { lock.release() }
         let (point, written) = try await database.snapshot { [self] in try read($0) }
         let copied = try await copyFiles(of: point)
         try folder.keep(point)

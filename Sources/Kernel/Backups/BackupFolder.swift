@@ -65,14 +65,35 @@ public struct BackupFolder: Sendable {
 
     func has(file hash: String) -> Bool { FileManager.default.fileExists(atPath: place(ofFile: hash)) }
 
-    func place(ofFile hash: String) -> String { "\(path)/files/\(hash.prefix(2))/\(hash)" }
+    func place(ofFile hash: String) -> String { path + "/" + Self.place(ofFile: hash) }
 
     /// - Throws: ``DamagedBackup`` when what was copied is not the file of this name.
     func keep(file hash: String, from source: String) throws {
         try Copying.copy(source, to: place(ofFile: hash), hash: hash)
     }
 
-    private static func place(of piece: String) -> String { "pieces/\(piece.prefix(2))/\(piece).gz" }
+    static func place(ofFile hash: String) -> String { "files/\(hash.prefix(2))/\(hash)" }
+
+    static func place(of piece: String) -> String { "pieces/\(piece.prefix(2))/\(piece).gz" }
+
+    /// Where there is a piece or a file, whole or unfinished.
+    func places() throws -> [String] {
+        try ["pieces", "files"].flatMap { part -> [String] in
+            let folder = path + "/" + part
+            guard FileManager.default.fileExists(atPath: folder) else { return [] }
+            return try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.contains("/") }
+                .map { part + "/" + $0 }
+        }
+    }
+
+    /// - Returns: how many bytes that frees.
+    @discardableResult
+    func remove(_ place: String) throws -> Int {
+        let file = path + "/" + place
+        let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
+        try FileManager.default.removeItem(atPath: file)
+        return size
+    }
 
     private func read(_ place: String) throws -> Data { try Data(contentsOf: URL(filePath: path + "/" + place)) }
 

@@ -53,7 +53,10 @@ public struct Restoration: Sendable {
         return migrations.filter { taken.contains(.init(component: $0.component, number: $0.number)) }
     }
 
-    private func check() throws {
+    /// Reads everything that the point names.
+    ///
+    /// - Throws: ``DamagedBackup`` when something is not there or is not what was written.
+    func check() throws {
         for table in point.tables {
             var rows = 0
             for piece in table.pieces { rows += try folder.piece(piece).count { $0 == UInt8(ascii: "\n") } }

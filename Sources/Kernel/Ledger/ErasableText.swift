@@ -37,7 +37,10 @@ public struct ErasableText: Sendable, Hashable {
 
     /// Reasons written down before texts could be erased stand in their entries as they are.
     static func isCommitment(_ reason: String) -> Bool {
-        reason.utf8.count == 64 && [UInt8](hexadecimal: reason) != nil
+        reason.utf8.count == 64
+            && reason.utf8.allSatisfy {
+                UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
+            }
     }
 
     static let reasonSlot = "reason"

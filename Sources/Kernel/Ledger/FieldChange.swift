@@ -19,7 +19,7 @@ public struct FieldChange: Sendable, Hashable {
     public static let erased = "〔已抹除〕"
 
     private static let plain: Set = [
-        "state", "grade", "region", "sector", "owner", "supervisor", "issuer", "subject", "assignee", "weight",
-        "agreed_day", "due_at", "actor_organisation", "light", ErasableText.erasedField,
+        "number", "state", "grade", "region", "sector", "owner", "supervisor", "issuer", "subject", "assignee",
+        "weight", "agreed_day", "due_at", "actor_organisation", "light", ErasableText.erasedField,
     ]
 }

@@ -1,5 +1,6 @@
 import Calendars
 import Crypto
+import Foundation
 import Storage
 
 /// 入账 — an entry as it is written down: its row, in which commitments stand for free texts, and those texts.
@@ -59,22 +60,25 @@ public struct Inscription: Sendable {
     static let committed = "committed"
 
     /// The bytes that are digested: a line for the format, then one for each column.
-    public var canonical: [UInt8] { Self.canonical(row) }
+    public var canonical: [UInt8] { Self.canonical(row[...]) }
 
     /// SHA-256 of ``canonical``: the entry's leaf of the sealed log, and what a receipt names.
-    public var digest: [UInt8] { Self.digest(of: row) }
+    public var digest: [UInt8] { Self.digest(of: row[...]) }
 
-    public static func digest(of row: some Collection<SQLValue>) -> [UInt8] {
-        Array(SHA256.hash(data: canonical(row)))
+    /// Of a row's values, those of ``columnNames`` first.
+    public static func digest(of values: ArraySlice<SQLValue>) -> [UInt8] {
+        var hash = SHA256()
+        canonical(values).withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return hash.finalize().withUnsafeBytes { Array($0) }
     }
 
-    public static func canonical(_ row: some Collection<SQLValue>) -> [UInt8] {
+    public static func canonical(_ values: ArraySlice<SQLValue>) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(1_024)
         bytes.append(contentsOf: heading)
-        for (name, value) in zip(nameBytes, row) {
+        for (index, name) in nameBytes.enumerated() where index < values.count {
             bytes.append(contentsOf: name)
-            append(value, to: &bytes)
+            append(values[values.startIndex + index], to: &bytes)
             bytes.append(newline)
         }
         return bytes
@@ -103,7 +107,8 @@ public struct Inscription: Sendable {
     }
 
     private static func append(escaping text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
-        guard text.contains(where: { $0 == newline || $0 == backslash }) else {
+        guard let start = text.baseAddress else { return }
+        if memchr(start, Int32(newline), text.count) == nil, memchr(start, Int32(backslash), text.count) == nil {
             bytes.append(contentsOf: text)
             return
         }

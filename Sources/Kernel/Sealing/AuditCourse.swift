@@ -1,6 +1,3 @@
-import Ledger
-import Storage
-
 /// One walk over the sealed entries in their order, from the first to the last.
 struct AuditCourse {
     /// A size at which somebody signed for the root.
@@ -33,57 +30,45 @@ struct AuditCourse {
         self.marks = marks[...]
     }
 
-    mutating func take(_ page: [Row], digests: [[UInt8]?]) throws {
-        for (row, digest) in zip(page, digests) { try take(row, digest: digest) }
-    }
-
-    private mutating func take(_ row: Row, digest: [UInt8]?) throws {
-        let columns = Inscription.columnNames.count
-        guard case .integer(let number) = row.values[columns + 1] else { throw UnreadableRows() }
-        let leaf = Int(number)
+    mutating func take(_ examined: ExaminedEntry) {
+        let leaf = examined.leaf
         if leaf > next {
             find(.removed, nil, next..<leaf, "第 \(next) 号封存记录不见了，下一条是第 \(leaf) 号")
         } else if leaf < next {
             find(.inserted, nil, leaf..<leaf + 1, "第 \(leaf) 号封存记录多出一条")
         }
         next = leaf + 1
-        guard case .text(let entry) = row.values[columns + 2] else {
+        nodes += tree.append(examined.hash)
+        guard let entry = examined.entry else {
             find(.altered, nil, leaf..<leaf + 1, "第 \(leaf) 号封存记录没有写明是哪一条留痕")
-            nodes += tree.append(.leaf([]))
             return passMarks(at: "")
         }
-        var stored: [UInt8]?
-        if case .blob(let blob) = row.values[columns + 3] { stored = blob }
-        if let digest {
-            if digest != stored { find(.altered, entry, leaf..<leaf + 1, "内容与封存时（第 \(leaf) 号）的摘要不同") }
-            checkTexts(of: row, entry: entry, leaf: leaf)
-        } else {
-            find(.removed, entry, leaf..<leaf + 1, "已封存（第 \(leaf) 号），却已不在台账中")
+        switch examined.content {
+        case .asSealed: break
+        case .altered: find(.altered, entry, leaf..<leaf + 1, "内容与封存时（第 \(leaf) 号）的摘要不同")
+        case .gone: find(.removed, entry, leaf..<leaf + 1, "已封存（第 \(leaf) 号），却已不在台账中")
         }
+        noteTexts(of: examined, entry)
         if entry < entryBefore {
             find(.reordered, entry, leaf - 1..<leaf + 1, "同一批中排在 \(entryBefore) 之后，而封存时在它之前")
         }
         entryBefore = entry
-        nodes += tree.append(.leaf(stored ?? digest ?? []))
         passMarks(at: entry)
     }
 
-    private mutating func checkTexts(of row: Row, entry: String, leaf: Int) {
-        let columns = Inscription.columnNames.count
-        do {
-            var encoded: String?
-            if case .text(let text) = row.values[columns] { encoded = text }
-            let inscription = Inscription(row: row, texts: try [ErasableText](encoded: encoded))
-            let (altered, gone) = try inscription.check()
+    private mutating func noteTexts(of examined: ExaminedEntry, _ entry: String) {
+        let leaf = examined.leaf
+        switch examined.texts {
+        case .sound: break
+        case .unreadable: find(.altered, entry, leaf..<leaf + 1, "变更栏或文字栏读不出来")
+        case .flawed(let altered, let gone):
             if !altered.isEmpty {
                 let slots = altered.joined(separator: "、")
                 find(.altered, entry, leaf..<leaf + 1, "“\(slots)”的文字与封存的承诺不符")
             }
             if !gone.isEmpty { missing.append((entry, leaf, gone)) }
-            erased.formUnion(try inscription.erasures())
-        } catch {
-            find(.altered, entry, leaf..<leaf + 1, "变更栏或文字栏读不出来")
         }
+        erased.formUnion(examined.erasures)
     }
 
     /// Compares the root wherever somebody signed for it.

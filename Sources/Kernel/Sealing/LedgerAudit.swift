@@ -1,3 +1,4 @@
+import Foundation
 import Ledger
 import Storage
 
@@ -61,15 +62,7 @@ public struct LedgerAudit: Sendable {
 
     public func run() async throws -> Report {
         var course = AuditCourse(marks: try await marks())
-        var next = try await page(after: .min, "")
-        while !next.isEmpty {
-            let page = next
-            let last = page[page.count - 1]
-            // The next page is read while this one is hashed.
-            async let following = self.page(after: try last["leaf"], try last["entry"] ?? "")
-            try course.take(page, digests: await SealedPage.digests(of: page))
-            next = try await following
-        }
+        try await examine { course.take($0) }
         course.end()
         var report = course.report
         report.findings += try await strays(sealed: report.sealed)
@@ -78,19 +71,60 @@ public struct LedgerAudit: Sendable {
         return report
     }
 
-    private static let pageSize = 4_096
+    /// Hands over every sealed entry in the order of the log.
+    ///
+    /// What costs time, reading and hashing, is done on stretches of the log beside each other.
+    private func examine(_ take: (ExaminedEntry) -> Void) async throws {
+        let amount: Int = try await log.database.rows("SELECT count(*) AS amount FROM sealed_entry")[0]["amount"]
+        var stretches = Stretch.all(of: amount)[...]
+        try await withThrowingTaskGroup(of: (Int, [ExaminedEntry]).self) { group in
+            var (given, taken, done) = (0, 0, [Int: [ExaminedEntry]]())
+            func give() {
+                guard let stretch = stretches.popFirst() else { return }
+                let number = given
+                group.addTask { (number, try await entries(in: stretch)) }
+                given += 1
+            }
+            for _ in 0..<Self.stretchesAtOnce { give() }
+            while let (number, entries) = try await group.next() {
+                done[number] = entries
+                // Only so far ahead that little waits in memory.
+                while let entries = done.removeValue(forKey: taken) {
+                    for entry in entries { take(entry) }
+                    taken += 1
+                    give()
+                }
+            }
+        }
+    }
+
+    private static let stretchesAtOnce = max(2, ProcessInfo.processInfo.activeProcessorCount) + 1
+
+    private func entries(in stretch: Stretch) async throws -> [ExaminedEntry] {
+        var (entries, place) = ([ExaminedEntry](), "sealed_entry.leaf >= \(stretch.first)" as SQL)
+        while true {
+            let page = try await page(of: stretch, from: place)
+            for row in page { entries.append(try ExaminedEntry(row)) }
+            guard page.count == Stretch.length, let last = page.last else { return entries }
+            let (leaf, entry): (Int, String) = (try last["leaf"], try last["entry"] ?? "")
+            place = """
+                sealed_entry.leaf >= \(leaf)
+                AND (sealed_entry.leaf > \(leaf) OR coalesce(sealed_entry.entry, '') > \(entry))
+                """
+        }
+    }
 
     /// By number and entry: whoever took the keys off the table may have put two entries under one number.
-    private func page(after leaf: Int, _ entry: String) async throws -> [Row] {
-        try await log.database.rows(
+    private func page(of stretch: Stretch, from place: SQL) async throws -> [Row] {
+        let limit: SQL = stretch.end.map { "AND sealed_entry.leaf < \($0)" } ?? ""
+        return try await log.database.rows(
             """
             SELECT \(SQL(verbatim: Inscription.columnNames.map { "ledger_entry." + $0 }.joined(separator: ", "))),
                    ledger_text.texts, sealed_entry.leaf, sealed_entry.entry, sealed_entry.digest
             FROM sealed_entry LEFT JOIN ledger_entry ON ledger_entry.id = sealed_entry.entry
             LEFT JOIN ledger_text ON ledger_text.entry = sealed_entry.entry
-            WHERE sealed_entry.leaf >= \(leaf)
-            AND (sealed_entry.leaf > \(leaf) OR coalesce(sealed_entry.entry, '') > \(entry))
-            ORDER BY sealed_entry.leaf, coalesce(sealed_entry.entry, '') LIMIT \(Self.pageSize)
+            WHERE \(place) \(limit)
+            ORDER BY sealed_entry.leaf, coalesce(sealed_entry.entry, '') LIMIT \(Stretch.length)
             """)
     }
 
@@ -170,17 +204,17 @@ public struct LedgerAudit: Sendable {
     }
 }
 
-/// The digests of a page of entries, computed on both halves at once.
-enum SealedPage {
-    /// `nil` for an entry that is not there.
-    static func digests(of page: [Row]) async -> [[UInt8]?] {
-        let middle = page.count / 2
-        async let second = page[middle...].map(digest)
-        let first = page[..<middle].map(digest)
-        return first + (await second)
-    }
+/// A piece of the log that is read at once: as much as a processor has at hand while it hashes.
+private struct Stretch {
+    static let length = 512
 
-    private static func digest(of row: Row) -> [UInt8]? {
-        row.values[0] == .null ? nil : Inscription.digest(of: row.values.prefix(Inscription.columnNames.count))
+    let first: Int
+    /// `nil` for the last, which holds whatever stands behind.
+    let end: Int?
+
+    /// Numbers below zero and beyond the amount are there only where somebody put them.
+    static func all(of amount: Int) -> [Stretch] {
+        let inside = stride(from: 0, to: amount, by: length).map { Stretch(first: $0, end: min($0 + length, amount)) }
+        return [Stretch(first: .min, end: 0)] + inside + [Stretch(first: max(0, amount), end: nil)]
     }
 }

@@ -49,7 +49,7 @@ public actor Sealer {
         var leaves: [SQL] = []
         var changes: [Change] = []
         for row in rows {
-            let digest = Inscription.digest(of: row.values)
+            let digest = Inscription.digest(of: row.values[...])
             leaves.append("(\(tree.size), \(row.values[0]), \(SQLValue.blob(digest)))")
             for node in tree.append(.leaf(digest)) { changes.append(Self.insert(node)) }
         }

@@ -32,6 +32,9 @@ public struct KindOfMatter: Sendable {
     public let openings: [CommandShape]
     public let commands: [CommandShape]
     public let faults: [String]
+    /// The commands that stop the clock, and those that let it run again.
+    let suspending: Set<String>
+    let resuming: Set<String>
     /// What the platform opens again in each period of a standing matter of this kind.
     public let recurring: [Named]
     /// Columns of the kind's own table, read with the shared ones.
@@ -59,6 +62,8 @@ public struct KindOfMatter: Sendable {
         }
         commands = workflow.transitions.map(CommandShape.init)
         faults = WorkflowCheck.faults(of: kind)
+        suspending = Set(workflow.transitions.filter { $0.effect == .suspends }.map(\.slug))
+        resuming = Set(workflow.transitions.filter { $0.effect == .resumes }.map(\.slug))
         recurring = workflow.recurring.map { Named(name: $0.name, title: $0.title) }
         joined = MatterStore<Subject>.joined
         performing = { desk, slug, values, id, user, envelope in
@@ -154,9 +159,9 @@ public struct KindOfMatter: Sendable {
     ]
 
     static let headerTitles: [String: String] = [
-        "title": "名称", "grade": "等级", "region": "区划", "sector": "行业", "owner": "承办单位", "supervisor": "督办单位",
-        "issuer": "交办单位", "subject": "所涉单位", "assignee": "承办人", "weight": "权重（‰）", "agreed_day": "完成时限",
-        "due_at": "本环节到期", "light": "灯", "actor_organisation": "轮到", "erased": "抹除内容",
+        "number": "编号", "title": "名称", "grade": "等级", "region": "区划", "sector": "行业", "owner": "承办单位",
+        "supervisor": "督办单位", "issuer": "交办单位", "subject": "所涉单位", "assignee": "承办人", "weight": "权重（‰）",
+        "agreed_day": "完成时限", "due_at": "本环节到期", "light": "灯", "actor_organisation": "轮到", "erased": "抹除内容",
     ]
 }
 

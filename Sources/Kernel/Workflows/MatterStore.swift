@@ -60,6 +60,7 @@ extension Matter {
             if old != new { changes.append(FieldChange(field, from: old, to: new)) }
         }
         let was = before?.header
+        note("number", was?.number, header.number)
         note("title", was?.title, header.title)
         note("grade", was?.grade, header.grade)
         note("region", was?.region.rawValue, header.region.rawValue)

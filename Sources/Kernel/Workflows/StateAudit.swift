@@ -79,7 +79,9 @@ public struct StateAudit: Sendable {
                 isFinal(then.state, then) ? closed?.times.received.sqlValue ?? .null : .null
             ),
         ]
-        return derived.filter { $0.kept != $0.follows }.map { "“\($0.title)”与台账或本行其他栏不符" }
+        let course = MatterCourse(of: header, from: then, kind: kinds[then.kind])
+        return (derived.filter { $0.kept != $0.follows }.map(\.title) + course.differences)
+            .map { "“\($0)”与台账或本行其他栏不符" }
     }
 
     private func isFinal(_ state: String?, _ then: MatterThen) -> Bool {
@@ -119,13 +121,15 @@ struct MatterNow: Sendable {
             uniquingKeysWith: { $1 })
     }
 
-    /// What the ledger says otherwise. The light turns with time and is no field of the matter's own.
+    /// What the ledger says otherwise. The light turns with time and is no field of the matter's own, and entries from
+    /// before numbers were told say nothing of them.
     func differences(from then: MatterThen) -> [String] {
         var differences = then.breaks
         if version != then.version { differences.append("事项是第 \(version) 版，台账到第 \(then.version) 版") }
         if state != then.state { differences.append("事项的状态是 \(state)，台账是 \(then.state)") }
         for field in told.sorted() {
             let (is_, was) = (fields[field], then.fields[field])
+            if field == "number", was == nil { continue }
             if is_ != was, was != FieldChange.erased {
                 differences.append("“\(field)”现为“\(is_ ?? "空")”，台账为“\(was ?? "空")”")
             }

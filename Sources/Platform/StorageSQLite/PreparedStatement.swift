@@ -40,10 +40,12 @@ final class PreparedStatement {
         try bind(values)
         defer { reset() }
         var rows: [Row] = []
-        while try step() {
-            let columns = currentColumns()
+        guard try step() else { return rows }
+        // Compiled anew, if at all, by the first step.
+        let columns = currentColumns()
+        repeat {
             rows.append(Row(columns: columns, values: (0..<Int32(columns.names.count)).map(value)))
-        }
+        } while try step()
         return rows
     }
 

@@ -87,8 +87,9 @@ struct LedgerEntryTests {
         let opened = Dictionary(uniqueKeysWithValues: entries[0].changes.map { ($0.field, [$0.before, $0.after]) })
         #expect(
             opened == [
-                "title": [nil, "排查涉氨制冷企业"], "grade": [nil, "ordinary"], "region": [nil, "320102000000"],
-                "sector": [nil, "chemicals"], "owner": [nil, "xuanwu-bureau"], "supervisor": [nil, "nanjing-bureau"],
+                "number": [nil, "CS-2026-000001"], "title": [nil, "排查涉氨制冷企业"], "grade": [nil, "ordinary"],
+                "region": [nil, "320102000000"], "sector": [nil, "chemicals"], "owner": [nil, "xuanwu-bureau"],
+                "supervisor": [nil, "nanjing-bureau"],
                 "issuer": [nil, "province-office"], "agreed_day": [nil, "2026-07-31"],
                 "due_at": [nil, "2026-06-13 00:00"], "actor_organisation": [nil, "xuanwu-bureau"],
                 "demand": [nil, "逐户排查，建立台账"],

@@ -80,6 +80,9 @@ struct TamperingTests {
         ("matter", "agreed_day", .text("2027-01-01")), ("matter", "due_at", .integer(1)),
         ("matter", "city", .text("3205")), ("matter", "county", .text("320505")),
         ("matter", "month", .text("2020-01")), ("matter", "opened_at", .integer(5)),
+        ("matter", "number", .text("JB-1999-000001")), ("matter", "updated_at", .integer(7)),
+        ("matter", "was_late", .integer(1)), ("matter", "light", .text("red")),
+        ("matter", "light_changes_at", .integer(9_999_999_999_999)),
         ("errand", "demand", .text("不必排查")), ("errand", "outcome", .text("已排查100户")),
     ]
 }

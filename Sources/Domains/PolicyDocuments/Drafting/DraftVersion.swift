@@ -1,3 +1,4 @@
+import Attachments
 import Calendars
 import OfficialDocuments
 import Storage
@@ -16,6 +17,12 @@ struct DraftVersion: Sendable {
     var title: String { Self.title(number, stage) }
 
     static func title(_ number: Int, _ stage: DraftStage) -> String { "第\(number)稿（\(stage.title)）" }
+
+    /// Number, length in bytes and SHA-256 of the text.
+    var digest: String {
+        let bytes = Array(text.utf8)
+        return "\(number) \(bytes.count) \(ContentHash(of: bytes))"
+    }
 
     var clauses: [Clause] { Clause.all(in: text) }
 }

@@ -28,8 +28,10 @@ public struct DraftingProject: Matter {
     public static let detailColumns: [DetailColumn] = [
         DetailColumn("basis", "起草依据和要求"), DetailColumn("versions", "稿次", .count),
         DetailColumn("stage", "现稿", of: DraftStage.self), DetailColumn("rounds", "征求意见轮次", .count),
-        DetailColumn("policy_document", "转入分解的文件", .hidden),
+        DetailColumn("policy_document", "转入分解的文件", .hidden), DetailColumn(digestColumn, "现稿摘要", .hidden),
     ]
+
+    static let digestColumn = "draft_digest"
 
     public var header: MatterHeader
     public var basis: String
@@ -40,6 +42,8 @@ public struct DraftingProject: Matter {
     public var rounds = 0
     /// The document that the draft handed in became, when it was taken apart into tasks.
     public var policyDocument: String?
+    /// What the last version says, see ``DraftVersion/digest``: so that the sealed ledger holds each version to its text.
+    var draftDigest: String?
 
     init(header: MatterHeader, basis: String) {
         self.header = header
@@ -53,12 +57,13 @@ public struct DraftingProject: Matter {
         stage = try row["stage"]
         rounds = try row["rounds"]
         policyDocument = try row["policy_document"]
+        draftDigest = try row[Self.digestColumn]
     }
 
     public var details: [SQLValue] {
         [
             basis.sqlValue, versions.sqlValue, stage?.sqlValue ?? .null, rounds.sqlValue,
-            policyDocument?.sqlValue ?? .null,
+            policyDocument?.sqlValue ?? .null, draftDigest?.sqlValue ?? .null,
         ]
     }
 
@@ -118,7 +123,8 @@ public struct DraftingProject: Matter {
                 )
                 """,
                 "CREATE INDEX consultation_by_project ON consultation (project)",
-            ])
+            ]),
+        Migration("drafting", 2, "稿件摘要", ["ALTER TABLE drafting_project ADD COLUMN draft_digest TEXT"]),
     ]
 
     public static let workflow = Workflow<DraftingProject>(

@@ -109,6 +109,7 @@ extension DraftingProject {
         let version = DraftVersion(
             project: id, number: versions, stage: stage, text: text, issuedAt: step.now,
             issuedBy: step.user.person.id)
+        draftDigest = version.digest
         step.register([version.insertion])
     }
 }
