@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help demo build test check format lint bench torture setup setup-build setup-test setup-bench lock clean
+.PHONY: help demo build test check format lint bench torture simulate fuzz setup setup-build setup-test setup-bench lock clean
 
 SOURCES := Package.swift Sources Tests Benchmarks/Workloads
 STATE := .anlan
@@ -47,6 +47,15 @@ bench: setup-bench build	## Measure beside the peers: one table, and JSON in .an
 torture: build	## Kill, starve and cut off the program under load, at full length (about half an hour)
 	@Scripts/install-packages.sh $(TORTURE_PACKAGES)
 	ANLAN_PROGRAM=.build/release/anlan python3 Tests/Torture/torture.py
+
+simulate: setup-build	## Random commands on a bad day, against a model: SECONDS=60, or SEED=… alone; a failing seed is printed
+	swift build --configuration release --product Simulate
+	.build/release/Simulate --seconds $(or $(SECONDS),60) $(addprefix --seed ,$(SEED))
+
+fuzz: setup-build	## Feed the parsers with what libFuzzer makes of real files: MINUTES=10 each, PARSER=… alone
+	ANLAN_FUZZING=1 swift build --configuration release --product Fuzzing --sanitize fuzzer \
+	    --scratch-path .build/fuzzing -Xswiftc -enable-testing
+	Scripts/fuzz.sh
 
 setup: setup-build setup-test	## Install everything that the build and the tests need
 

@@ -192,6 +192,14 @@ let package = Package(
                 "Ledger", "Sealing", "Workflows",
             ],
             path: "Tests/SampleProvince"),
+        // The kernel under a seeded clock, scheduler and store, held against a model: `make simulate`.
+        .target(
+            name: "Simulation",
+            dependencies: ["SampleProvince", "Storage", "Calendars", "Registry", "Permissions", "Ledger", "Workflows"],
+            path: "Tests/Simulation/Simulation"),
+        .executableTarget(name: "Simulate", dependencies: ["Simulation"], path: "Tests/Simulation/Simulate"),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation"], path: "Tests/Simulation/SimulationTests"),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], path: "Tests/Platform/MarkupTests"),
         .testTarget(
             name: "StorageTests",
@@ -314,3 +322,15 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// libFuzzer brings its own `main`, so this is built by `make fuzz` alone, with everything it uses instrumented.
+if Context.environment["ANLAN_FUZZING"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzzing",
+            dependencies: [
+                "Markup", "Storage", "Archives", "Multipart", "Spreadsheets", "OfficialDocuments", "Calendars", "Rules",
+                "Sealing", "Workflows",
+            ],
+            path: "Tests/Fuzzing", exclude: ["dictionary.txt"]))
+}

@@ -74,6 +74,8 @@ final class SheetScanner {
     private func row(_ tag: XMLTag) throws(SpreadsheetError) -> SheetRow {
         let number = tag.value(of: "r").flatMap(Digits.integer) ?? lastRow + 1
         guard number >= 1, number <= limits.rows else { throw .tooManyRows(limit: limits.rows) }
+        // A number that comes again would stand for two rows in an error workbook, and in how far an import has come.
+        guard number > lastRow else { throw .damaged(part: stream.name) }
         lastRow = number
         if tag.isTrue("hidden") {
             if hiddenRows.count == 0 { hiddenRows.first = number }

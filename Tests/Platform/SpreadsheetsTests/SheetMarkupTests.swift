@@ -22,6 +22,12 @@ struct SheetMarkupTests {
         #expect(throws: SpreadsheetError.damaged(part: "xl/worksheets/sheet1.xml")) { try Handmade(rows: rows).read() }
     }
 
+    /// Found by fuzzing: a row's number is what its sender is told, and where an import goes on.
+    @Test(arguments: ["<row r='2'/><row r='2'/>", "<row r='3'/><row r='1'/>", "<row/><row/><row r='2'/>"])
+    func `a row whose number came before is damage`(rows: String) {
+        #expect(throws: SpreadsheetError.damaged(part: "xl/worksheets/sheet1.xml")) { try Handmade(rows: rows).read() }
+    }
+
     @Test func `cells and rows without addresses follow one another`() throws {
         let rows = try Handmade(rows: "<row><c><v>1</v></c><c><v>2</v></c></row><row r='7'/><row><c><v>3</v></c></row>")
             .read()
