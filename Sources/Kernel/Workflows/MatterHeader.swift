@@ -38,7 +38,8 @@ public struct MatterHeader: Sendable, Hashable {
     public internal(set) var openedAt: Instant
     public internal(set) var updatedAt: Instant
     public internal(set) var closedAt: Instant?
-    /// Some step of it came in after its due time; that stays so.
+    /// A step of whoever carries it out came in after its due time; that stays so. The time its supervisor takes to check
+    /// does not count.
     public internal(set) var wasLate = false
 
     /// A matter about to be opened.

@@ -57,7 +57,7 @@ public struct MatterQuery: Sendable, Hashable {
     /// - Parameter asked: the kinds asked for, each with the permission that reading it takes.
     func condition(for user: User, reading asked: [KindOfMatter]) -> SQL {
         var parts: [SQL] = [visible(to: user, reading: asked)]
-        if !kinds.isEmpty { parts.append(kinds.count == 1 ? "matter.kind = \(kinds[0])" : "matter.kind IN \(kinds)") }
+        if !kinds.isEmpty { parts.append(ofKinds(asked)) }
         if !states.isEmpty { parts.append("matter.state IN \(states)") }
         if !grades.isEmpty { parts.append("matter.grade IN \(grades)") }
         if !lights.isEmpty { parts.append("matter.light IN \(lights)") }
@@ -84,6 +84,13 @@ public struct MatterQuery: Sendable, Hashable {
         if let dueFrom { parts.append("matter.due_at > \(Instant(day: dueFrom))") }
         if let dueTo { parts.append("matter.due_at <= \(Instant(day: dueTo.adding(days: 1)))") }
         return parts.joined(by: " AND ")
+    }
+
+    /// One kind is written out: then both databases see which indexes on that kind alone fit, and SQLite does not plan
+    /// the query anew each time it is asked.
+    private func ofKinds(_ asked: [KindOfMatter]) -> SQL {
+        guard kinds.count == 1, asked.count == 1, asked[0].name == kinds[0] else { return "matter.kind IN \(kinds)" }
+        return SQL(verbatim: "matter.kind = '\(asked[0].name)'")
     }
 
     private func detailConditions(on kind: KindOfMatter) -> [SQL] {

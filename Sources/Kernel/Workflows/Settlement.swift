@@ -23,8 +23,10 @@ extension CommandDesk {
         }
         subject.header.isOpen = !Subject.workflow.final.contains(subject.state)
         // Who took too long is told by the term that ended with this step: one that was extended or suspended ended
-        // later, and the time the next one takes is not theirs.
-        let endsTerm = before.map { $0.state != subject.state } ?? false
+        // later, and the time that the next one takes, or the supervisor, is not theirs.
+        let endsTerm =
+            before.map { $0.state != subject.state && Subject.workflow.awaits($0.state).actor != .party(.supervisor) }
+            ?? false
         if endsTerm, before?.header.deadline?.isOverdue(at: step.now) == true { subject.header.wasLate = true }
         if !subject.header.isOpen { subject.header.deadline = nil }
         // What is noted on a closed matter does not close it anew.

@@ -80,6 +80,17 @@ struct HandlingTests {
         #expect(try await world.ledger.entries(of: task).last?.reason == "抽查发现台账是空的")
     }
 
+    @Test func `a unit that reported in time is on time, however long the check takes`() async throws {
+        let world = try await World.withTasks()
+        let task = try await world.task()
+        try await world.perform(Report(note: "按时完成"), on: task, by: .qian)
+        world.clock.advance(by: .seconds(60 * 86_400))
+        try await world.escalation.run()
+        #expect(try await world.header(task).light == .red)
+        try await world.perform(Close(), on: task, by: .shen)
+        #expect(try await world.header(task).wasLate == false)
+    }
+
     @Test(arguments: Engine.all)
     func `what is entered afterwards shows both times and does not count as on time`(engine: Engine) async throws {
         let world = try await World.withTasks(on: engine)
