@@ -73,6 +73,9 @@ struct UserCommand: AsyncParsableCommand {
         func run() async throws {
             guard let region = RegionCode(region) else { throw ValidationError("区划代码应为 2、4、6、9 或 12 位数字。") }
             let server = try await Server(ResolvedSettings(settings))
+            guard server.premises.people.person(owner) != nil else {
+                throw ValidationError("没有编号为“\(owner)”的人员。编号在人员管理页，不是登录名。")
+            }
             let token = try await server.premises.accounts.issueToken(
                 name: name, owner: owner, scopes: Set(scope), region: region.rawValue,
                 expires: Instant.now.adding(.seconds(86_400 * days)), by: "console")

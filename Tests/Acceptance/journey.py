@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Error
+
 import gates
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +59,10 @@ class Seen:
         address = urlsplit(request.url)
         if address.scheme in ("http", "https") and address.netloc != self.own_host:
             self.foreign.add(address.netloc)
-        sizes = request.sizes()
+        try:
+            sizes = request.sizes()
+        except Error:
+            return  # The page was closed while it was still loading something.
         self.bytes += sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 

@@ -73,11 +73,14 @@ struct InterfaceTests {
             for route in office.site.routes {
                 for each in Self.cases(of: route, samples) {
                     let answer = try await client.ask(each.method, each.address, fields: each.fields)
+                    let stranger = try await client.ask(
+                        each.method, each.address, token: "anlan_nobody", fields: each.fields)
                     let page = try await client.execute(uri: each.address, method: each.method)
                     let path = Self.path(of: route, at: each.address)
                     lies += try described.lies(about: answer, to: route.method.rawValue, path).map { "\(each): \($0)" }
+                    lies += try described.lies(about: stranger, to: route.method.rawValue, path)
+                        .map { "\(each) with a token of nobody: \($0)" }
                     // People are led to the sign-in page, wherever they wanted to go.
-                    guard page.status != .seeOther else { continue }
                     lies += try described.lies(about: page, to: route.method.rawValue, path)
                         .map { "\(each) as a page: \($0)" }
                 }

@@ -35,6 +35,8 @@ public struct KindOfMatter: Sendable {
     /// The commands that stop the clock, and those that let it run again.
     let suspending: Set<String>
     let resuming: Set<String>
+    /// States in which the supervisor is waited for: the time that takes is not the doer's.
+    let checking: Set<String>
     /// What the platform opens again in each period of a standing matter of this kind.
     public let recurring: [Named]
     /// Columns of the kind's own table, read with the shared ones.
@@ -64,6 +66,8 @@ public struct KindOfMatter: Sendable {
         faults = WorkflowCheck.faults(of: kind)
         suspending = Set(workflow.transitions.filter { $0.effect == .suspends }.map(\.slug))
         resuming = Set(workflow.transitions.filter { $0.effect == .resumes }.map(\.slug))
+        checking = Set(
+            Subject.State.allCases.filter { workflow.awaits($0).actor == .party(.supervisor) }.map(\.rawValue))
         recurring = workflow.recurring.map { Named(name: $0.name, title: $0.title) }
         joined = MatterStore<Subject>.joined
         performing = { desk, slug, values, id, user, envelope in

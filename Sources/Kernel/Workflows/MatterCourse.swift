@@ -54,12 +54,13 @@ struct MatterCourse {
         }
     }
 
-    /// Whether a step was taken after its term had run out; `nil` where that hangs on the seconds of a minute, which the
+    /// Whether a step of the one who carries it out was taken after its term had run out; `nil` where that hangs on the seconds of a minute, which the
     /// ledger does not tell.
     private var wasLate: Bool? {
         var (due, isSuspended, isUncertain) = (nil as Instant?, false, false)
         for entry in then.entries {
-            if let due, !isSuspended, entry.stateBefore != entry.stateAfter, !Self.turnsLight(entry) {
+            let isChecking = entry.stateBefore.map { kind?.checking.contains($0) == true } ?? false
+            if let due, !isSuspended, !isChecking, entry.stateBefore != entry.stateAfter, !Self.turnsLight(entry) {
                 if entry.times.received >= due.adding(.seconds(60)) { return true }
                 if entry.times.received >= due { isUncertain = true }
             }

@@ -73,9 +73,19 @@ public struct Letter: Component, Sendable {
         }
     }
 
+    /// A number such as DB-2026-000123 stays on one line; a browser would break it at its hyphens.
+    @HTMLBuilder private static func unbroken(_ text: String) -> HTML {
+        let numbers = text.matches(of: #/[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+/#).map(\.range)
+        for (place, number) in numbers.enumerated() {
+            String(text[(place == 0 ? text.startIndex : numbers[place - 1].upperBound)..<number.lowerBound])
+            span(.class("unbroken")) { String(text[number]) }
+        }
+        String(text[(numbers.last?.upperBound ?? text.startIndex)...])
+    }
+
     @HTMLBuilder private func text(_ part: Part) -> HTML {
         switch part {
-        case .paragraph(let text): p { text }
+        case .paragraph(let text): p { Self.unbroken(text) }
         case .heading(let text): p(.class("letter-heading")) { text }
         case .subheading(let text): p(.class("letter-subheading")) { text }
         }

@@ -144,7 +144,7 @@ public enum FrameAnswers {
         "get /sign-in": [.page(signIn)],
         "post /sign-in": [.page(signIn), .leadsOn, .again],
         "post /sign-in/second-factor": [.page(signIn), .leadsOn, .again],
-        "post /sign-in/enrolment": [.page(["recoveryCodes": .list(.text)]), .again],
+        "post /sign-in/enrolment": [.page(["recoveryCodes": .list(.text)]), .again, .leadsOn],
         "post /sign-in/new-password": [.page(signIn), .leadsOn, .again],
         "get /account": [.page(signIn)],
         "post /sign-out": [.leadsOn],

@@ -127,7 +127,8 @@ struct InterfaceDescription {
         }
         let told = Set(route.successes.map(\.status))
         let refusal = contents(of: .page(FrameAnswers.refusal), produces: nil)
-        return successes
+        let signIn = [JSON.Member("303", response("浏览器没有登录时转到登录页", []))]
+        return successes + (route.access == .anyone || told.contains(303) ? [] : signIn)
             + route.refusals.filter { !told.contains($0) }.map { .init(String($0), response("不予办理", refusal)) }
     }
 
@@ -192,8 +193,8 @@ extension Route {
 
     /// 507 is a full disk, 500 a fault of ours.
     fileprivate var refusals: [Int] {
-        var codes = [400, 403, 404, 409, 429, 500, 503]
-        if access != .anyone || method == .post { codes.append(401) }
+        // A token that is not valid is told so even where none is needed.
+        var codes = [400, 401, 403, 404, 409, 429, 500, 503]
         if method == .post { codes += [413, 507] }
         return codes.sorted()
     }
