@@ -132,6 +132,42 @@ def recount(program):
         if stated != plain:
             sys.exit(f"{division['name']}: the page says {stated}, the rows {plain}")
     print(f"the figures of {len(told)} divisions equal a plain recount of the rows")
+    recount_categories(program, rows)
+    recount_lists(program, rows)
+
+
+def recount_categories(program, rows):
+    """By category and grade, month by month, for the province, a city and a county."""
+    compared = 0
+    for scope in ("320000000000", "320100000000", "320116000000"):
+        months = [row[0] for row in rows.execute("SELECT DISTINCT month FROM matter WHERE kind = 'hidden-danger'")]
+        for month in months:
+            page = json.loads(program.ask(f"/hidden-dangers?scope={scope}&month={month}"))
+            stated = sorted((one["category"], one["grade"] or "", one["found"], one["cleared"]) for one in page["categories"])
+            plain = sorted(rows.execute(
+                "SELECT own.category, coalesce(matter.grade, ''), count(*), sum(matter.state = 'cleared')"
+                " FROM matter JOIN hidden_danger own ON own.id = matter.id"
+                " WHERE matter.kind = 'hidden-danger' AND matter.month = ? AND matter.region BETWEEN ? AND ? GROUP BY 1, 2",
+                (month, scope.rstrip("0"), scope.rstrip("0") + "~")).fetchall())
+            if stated != plain:
+                sys.exit(f"{scope} {month}: the page says {stated}, the rows {plain}")
+            compared += len(plain)
+    print(f"{compared} figures by category equal a plain recount of the rows")
+
+
+def recount_lists(program, rows):
+    """The totals of lists, up to where lists stop counting."""
+    limit = 10_000
+    for scope in ("320000000000", "320100000000", "320116000000"):
+        for words, condition in (("", "1"), ("&open=1", "is_open"), ("&open=1&light=red", "is_open AND light = 'red'"),
+                                 ("&open=1&grade=major", "is_open AND grade = 'major'"), ("&state=cleared", "state = 'cleared'")):
+            total = json.loads(program.ask(f"/l/hidden-danger?scope={scope}{words}"))["total"]
+            plain = rows.execute(
+                f"SELECT count(*) FROM matter WHERE kind = 'hidden-danger' AND region BETWEEN ? AND ? AND {condition}",
+                (scope.rstrip("0"), scope.rstrip("0") + "~")).fetchone()[0]
+            if total != min(plain, limit):
+                sys.exit(f"{scope}{words}: the list says {total}, the rows {plain}")
+    print("the totals of lists equal a plain recount of the rows")
 
 
 def credit_code(number):

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HiddenDangers
 import Logging
 import PolicyDocuments
 import Sealing
@@ -77,7 +78,8 @@ struct WholeCheck {
         let time = watch.duration(to: .now)
         let matters = try await StateAudit(database: database, kinds: Composition.kinds).run()
         let drafts = try await DraftAudit(database: database).run()
-        let differences = try await Recount(database: database).differences()
+        let differences =
+            try await Recount(database: database).differences() + DangerTally(database: database).differences()
 
         for finding in sealed.findings { print(finding) }
         for finding in matters.findings { print(finding) }

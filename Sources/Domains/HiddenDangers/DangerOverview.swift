@@ -16,15 +16,12 @@ struct DangerOverview {
         let month = try chosenMonth()
         let days = month.firstDay...month.lastDay
         let store = HiddenDangerStore(database: premises.database)
-        let below = try await scope.mapAsync {
-            try await premises.lists.tallies(of: HiddenDanger.kind, below: $0, for: user)
-        }
         let whole = try await scope.mapAsync {
             try await premises.lists.tallies(of: HiddenDanger.kind, at: $0, for: user)
         }
-        let divisions = DivisionCount.all(of: scope, whole: whole ?? [], below: below ?? [], visit)
+        let divisions = try await DivisionCount.all(of: scope, whole: whole ?? [], visit)
         let months = MonthCount.all(of: whole ?? [], until: visit.today)
-        let categories = try await store.categories(found: days, within: scope, for: user)
+        let categories = try await store.categories(found: month, within: scope, for: user)
         let recurrences = try await store.recurrences(within: scope, for: user)
 
         try await premises.registry.acquaint(recurrences.map(\.organisation))
@@ -216,11 +213,15 @@ struct DangerOverview {
 
 extension DivisionCount {
     /// The scope itself and the divisions right below it that have dangers.
-    static func all(of scope: RegionCode?, whole: [Tally], below: [Tally], _ visit: Visit) -> [DivisionCount] {
+    static func all(of scope: RegionCode?, whole: [Tally], _ visit: Visit) async throws -> [DivisionCount] {
         guard let scope, !whole.isEmpty else { return [] }
         let regions = visit.premises.registry.regions
-        let inner = regions.children(of: scope, on: visit.today).map { region in
-            DivisionCount(region.code, region.name, below.filter { $0.region == region.code })
+        let children = regions.children(of: scope, on: visit.today)
+        let below = Dictionary(
+            grouping: try await visit.premises.lists.tallies(
+                of: HiddenDanger.kind, in: children.map(\.code), within: scope, for: try visit.user()), by: \.region)
+        let inner = children.map { region in
+            DivisionCount(region.code, region.name, below[region.code] ?? [])
         }.filter { $0.total > 0 }.sorted { ($0.overdue, $0.open, $0.total) > ($1.overdue, $1.open, $1.total) }
         return [DivisionCount(scope, regions.name(scope, on: visit.today) + "（合计）", whole)] + inner
     }
@@ -229,9 +230,8 @@ extension DivisionCount {
     static func below(_ scope: RegionCode?, _ visit: Visit) async throws -> [DivisionCount] {
         guard let scope else { return [] }
         let (lists, user) = (visit.premises.lists, try visit.user())
-        return all(
-            of: scope, whole: try await lists.tallies(of: HiddenDanger.kind, at: scope, for: user),
-            below: try await lists.tallies(of: HiddenDanger.kind, below: scope, for: user), visit)
+        return try await all(
+            of: scope, whole: try await lists.tallies(of: HiddenDanger.kind, at: scope, for: user), visit)
     }
 }
 

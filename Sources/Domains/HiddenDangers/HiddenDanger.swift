@@ -234,5 +234,19 @@ extension HiddenDanger {
                 WHERE kind = 'hidden-danger' AND is_open = 1 AND light = 'red'
                 """,
             ]),
+        Migration(
+            "hidden-dangers", 4, "按类别计数；县内重大隐患和超期隐患的索引",
+            DangerTally.creation + [
+                "DROP INDEX hidden_danger_major", "DROP INDEX hidden_danger_late",
+                // With the id behind the county, a county's list is read in its order.
+                """
+                CREATE INDEX hidden_danger_major ON matter (kind, is_open, grade, county, id, city, region, subject)
+                WHERE kind = 'hidden-danger' AND is_open = 1 AND grade = 'major'
+                """,
+                """
+                CREATE INDEX hidden_danger_late ON matter (kind, is_open, light, county, id, city, region, subject)
+                WHERE kind = 'hidden-danger' AND is_open = 1 AND light = 'red'
+                """,
+            ]),
     ]
 }

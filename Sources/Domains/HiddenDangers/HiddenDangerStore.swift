@@ -16,6 +16,16 @@ struct HiddenDangerStore: Sendable {
         let cleared: Int
     }
 
+    /// Of one month: from the tally for those who read the whole region, else from the rows that they read.
+    func categories(
+        found month: Month, within region: RegionCode?, for user: User
+    ) async throws -> [CategoryCount] {
+        if let region, region.level < .village, Scope(of: user, for: .readDangers).covers(region) {
+            return try await DangerTally(database: database).counts(of: month, in: region)
+        }
+        return try await categories(found: month.firstDay...month.lastDay, within: region, for: user)
+    }
+
     func categories(
         found days: ClosedRange<Day>, within region: RegionCode?, for user: User
     ) async throws -> [CategoryCount] {
@@ -37,12 +47,14 @@ struct HiddenDangerStore: Sendable {
     }
 
     /// How many dangers came back, by who had cleared them, the most first.
+    ///
+    /// A cross join, so that SQLite begins with the few that came back and not with all of a province.
     func recurrences(within region: RegionCode?, for user: User) async throws -> [(organisation: String, amount: Int)] {
         try await database.rows(
             """
             SELECT own.recurrence_for AS organisation, count(*) AS amount
-            FROM hidden_danger own JOIN matter ON matter.id = own.id
-            WHERE own.recurrence_for IS NOT NULL AND \(visible(to: user, within: region))
+            FROM hidden_danger own CROSS JOIN matter
+            WHERE own.recurrence_for IS NOT NULL AND matter.id = own.id AND \(visible(to: user, within: region))
             GROUP BY own.recurrence_for ORDER BY count(*) DESC, own.recurrence_for LIMIT 50
             """
         ).map { (try $0["organisation"], try $0["amount"]) }

@@ -59,15 +59,18 @@ public struct Scope: Sendable, Hashable {
 
     /// When one post already reaches the whole chosen region, the choice alone is the filter: an index serves it.
     private func covering(_ chosen: RegionCode?) -> SQL? {
-        guard let chosen else { return nil }
-        let covers = parts.contains { part in
+        chosen.map(covers) == true ? "1 = 1" : nil
+    }
+
+    /// Whether one post reaches everything in the region.
+    public func covers(_ chosen: RegionCode) -> Bool {
+        parts.contains { part in
             if case .region(let region, let sectors) = part {
                 sectors.isEmpty && region.contains(chosen)
             } else {
                 false
             }
         }
-        return covers ? "1 = 1" : nil
     }
 
     private static func place(_ region: RegionCode, on alias: SQL) -> SQL {

@@ -52,6 +52,7 @@ struct CommitDraft: Sendable {
         let inscription = Inscription(entry)
         changes += LedgerStore.insert(inscription)
         changes += MatterHeader.tallies(from: before?.header, to: subject.header)
+        changes += Subject.counts(from: before, to: subject)
         changes += notices(of: subject, from: before, entry: entry)
         // The first matter drafted is the one the command was given on; its parts follow.
         if receipt == nil {

@@ -35,10 +35,15 @@ public protocol Matter: Sendable {
 
     /// What changed inside the columns that are not told as a whole; for the ledger.
     func innerChanges(since before: Self?) -> [FieldChange]
+
+    /// What its kind counts besides the tallies of all matters; written in the same commit.
+    static func counts(from before: Self?, to after: Self) -> [Change]
 }
 
 extension Matter {
     public func innerChanges(since before: Self?) -> [FieldChange] { [] }
+
+    public static func counts(from before: Self?, to after: Self) -> [Change] { [] }
 
     public static var detailTable: String { kind.replacing("-", with: "_") }
 

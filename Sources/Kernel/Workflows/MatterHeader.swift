@@ -90,5 +90,5 @@ public struct MatterHeader: Sendable, Hashable {
     }
 
     /// The month it was opened in, `2026-09`.
-    var month: String { String(openedAt.day.description.prefix(7)) }
+    public var month: String { String(openedAt.day.description.prefix(7)) }
 }

@@ -58,9 +58,9 @@ public struct MatterQuery: Sendable, Hashable {
     func condition(for user: User, reading asked: [KindOfMatter]) -> SQL {
         var parts: [SQL] = [visible(to: user, reading: asked)]
         if !kinds.isEmpty { parts.append(ofKinds(asked)) }
-        if !states.isEmpty { parts.append("matter.state IN \(states)") }
-        if !grades.isEmpty { parts.append("matter.grade IN \(grades)") }
-        if !lights.isEmpty { parts.append("matter.light IN \(lights)") }
+        if !states.isEmpty { parts.append(Self.one(of: states, "matter.state")) }
+        if !grades.isEmpty { parts.append(Self.one(of: grades, "matter.grade")) }
+        if !lights.isEmpty { parts.append(Self.one(of: lights, "matter.light")) }
         if let sector { parts.append("matter.sector = \(sector)") }
         if let owner { parts.append("matter.owner = \(owner)") }
         if !supervisors.isEmpty { parts.append("matter.supervisor IN \(supervisors)") }
@@ -71,8 +71,7 @@ public struct MatterQuery: Sendable, Hashable {
         if let ids { parts.append(ids.isEmpty ? Self.nothing : "matter.id IN \(ids)") }
         if !actors.isEmpty { parts.append("matter.actor_organisation IN \(actors)") }
         if asked.count == 1 { parts += detailConditions(on: asked[0]) }
-        // Written out, so that an index on what is open answers without looking at the rows.
-        if let isOpen { parts.append(isOpen ? "matter.is_open = 1" : "matter.is_open = 0") }
+        if let isOpen { parts.append(isOpen ? openness : "matter.is_open = 0") }
         if let text, !text.isEmpty {
             parts.append(MatterTable.searchIndex.condition("matter.id", matches: text))
         }
@@ -89,8 +88,48 @@ public struct MatterQuery: Sendable, Hashable {
     /// One kind is written out: then both databases see which indexes on that kind alone fit, and SQLite does not plan
     /// the query anew each time it is asked.
     private func ofKinds(_ asked: [KindOfMatter]) -> SQL {
-        guard kinds.count == 1, asked.count == 1, asked[0].name == kinds[0] else { return "matter.kind IN \(kinds)" }
+        guard kinds.count == 1, asked.count == 1, asked[0].name == kinds[0] else {
+            return Self.one(of: kinds, "matter.kind")
+        }
         return SQL(verbatim: "matter.kind = '\(asked[0].name)'")
+    }
+
+    /// Written out, so that an index on what is open answers without looking at the rows; but said otherwise where an
+    /// index on what is named has far fewer rows than all that is open.
+    private var openness: SQL {
+        let isNamed =
+            owner != nil || subject != nil || subjects != nil || parent != nil || !parents.isEmpty || ids != nil
+        return isNamed && actors.isEmpty && supervisors.isEmpty ? "matter.is_open > 0" : "matter.is_open = 1"
+    }
+
+    /// A list of one is an equality, after which an index still gives the order of the list.
+    private static func one(of values: [some SQLConvertible], _ column: SQL) -> SQL {
+        values.count == 1 ? "\(column) = \(values[0])" : "\(column) IN \(values)"
+    }
+
+    /// The rows of the tallies that count the matters of this query in a region; `nil` when it asks for something that
+    /// they do not keep.
+    func tallied(in region: RegionCode, _ asked: [KindOfMatter]) -> SQL? {
+        var rest = self
+        (rest.kinds, rest.states, rest.grades, rest.lights, rest.isOpen) = ([], [], [], [], nil)
+        (rest.region, rest.sector, rest.openedFrom, rest.openedTo) = (nil, nil, nil, nil)
+        (rest.order, rest.offset, rest.limit) = (.newest, 0, MatterQuery().limit)
+        if rest.text == "" { rest.text = nil }
+        guard rest == MatterQuery(), region.level < .village, openedFrom.map({ $0.day == 1 }) ?? true,
+            openedTo.map({ $0.adding(days: 1).day == 1 }) ?? true
+        else { return nil }
+        let alternatives = asked.map { kind -> SQL in
+            guard let isOpen else { return "kind = \(kind.name)" }
+            return "(kind = \(kind.name) AND state IN \(isOpen ? kind.openStates : kind.finalStates.sorted()))"
+        }
+        var parts: [SQL] = ["region = \(region)", "(\(alternatives.joined(by: " OR ")))"]
+        if !states.isEmpty { parts.append(Self.one(of: states, "state")) }
+        if !grades.isEmpty { parts.append(Self.one(of: grades, "grade")) }
+        if !lights.isEmpty { parts.append(Self.one(of: lights, "light")) }
+        if let sector { parts.append("sector = \(sector)") }
+        if let openedFrom { parts.append("month >= \(String(openedFrom.description.prefix(7)))") }
+        if let openedTo { parts.append("month <= \(String(openedTo.description.prefix(7)))") }
+        return parts.joined(by: " AND ")
     }
 
     private func detailConditions(on kind: KindOfMatter) -> [SQL] {
@@ -188,9 +227,10 @@ public struct MatterList: Sendable {
         return headers
     }
 
-    /// How many there are; counting stops just beyond ``countLimit``.
+    /// How many there are; counting rows stops just beyond ``countLimit``.
     public func count(_ query: MatterQuery, for user: User) async throws -> Int {
-        try await database.rows(
+        if let tallied = try await tallied(query, for: user) { return tallied }
+        return try await database.rows(
             """
             SELECT count(*) AS amount FROM (
                 SELECT 1 FROM matter WHERE \(query.condition(for: user, reading: kinds(of: query)))
@@ -220,19 +260,22 @@ public struct MatterList: Sendable {
             """)
     }
 
-    /// The counts of each division right below a region, from the tallies; only for what the user may see whole.
+    /// The counts of each of these divisions of a region, over all months and sectors; only for what the user may see
+    /// whole. Sums of the database, found by the tallies' key.
     ///
     /// - Returns: nothing when the user's posts do not reach the whole region.
-    public func tallies(of kind: String, below region: RegionCode, for user: User) async throws -> [Tally] {
+    public func tallies(
+        of kind: String, in divisions: [RegionCode], within region: RegionCode, for user: User
+    ) async throws -> [Tally] {
         guard reaches(kind, in: region, user) else { return [] }
-        let digits = region.level.digits
-        let below = RegionCode.Level(rawValue: region.level.rawValue + 1)?.digits ?? digits
-        let zeros = String(repeating: "0", count: 12 - below)
+        let inside = divisions.filter { region.contains($0) }
+        guard !inside.isEmpty else { return [] }
         return try await database.rows(
             """
-            SELECT * FROM tally
-            WHERE kind = \(kind) AND \(region.condition(on: "region")) AND amount <> 0
-                AND substr(region, \(below + 1), \(12 - below)) = \(zeros)
+            SELECT kind, state, grade, light, region, '' AS sector, '' AS month,
+                CAST(sum(amount) AS BIGINT) AS amount
+            FROM tally WHERE region IN \(inside.map(\.rawValue)) AND kind = \(kind) AND amount <> 0
+            GROUP BY kind, state, grade, light, region
             """
         ).map(Tally.init(row:))
     }
@@ -280,8 +323,27 @@ public struct MatterList: Sendable {
     public func tallies(of kind: String, at region: RegionCode, for user: User) async throws -> [Tally] {
         guard reaches(kind, in: region, user) else { return [] }
         return try await database.rows(
-            "SELECT * FROM tally WHERE kind = \(kind) AND region = \(region) AND amount <> 0"
+            """
+            SELECT kind, state, grade, light, region, '' AS sector, month, CAST(sum(amount) AS BIGINT) AS amount
+            FROM tally WHERE region = \(region) AND kind = \(kind) AND amount <> 0
+            GROUP BY kind, state, grade, light, region, month
+            """
         ).map(Tally.init(row:))
+    }
+
+    /// The count as the tallies have it, which does not take longer for millions of rows; `nil` when they cannot tell
+    /// the matters of the query from others, or the user does not read all they count.
+    private func tallied(_ query: MatterQuery, for user: User) async throws -> Int? {
+        let asked = kinds(of: query)
+        // The platform serves one province: who reads all of it reads all there is.
+        let whole = user.posts.first { $0.role.reach == .region && $0.region.level == .province }?.region
+        guard let region = query.region ?? whole, !asked.isEmpty,
+            asked.allSatisfy({ reaches($0.name, in: region, user) }),
+            let condition = query.tallied(in: region, asked)
+        else { return nil }
+        return try await database.rows(
+            "SELECT coalesce(CAST(sum(amount) AS BIGINT), 0) AS amount FROM tally WHERE \(condition)"
+        )[0]["amount"]
     }
 
     private func reaches(_ kind: String, in region: RegionCode, _ user: User) -> Bool {

@@ -84,6 +84,20 @@ public struct Recount: Sendable {
         public let key: [String]
         public let kept: Int
         public let counted: Int
+
+        public init(key: [String], kept: Int, counted: Int) {
+            self.key = key
+            self.kept = kept
+            self.counted = counted
+        }
+
+        /// Every key whose kept count is not what was counted.
+        public static func all(_ kept: [[String]: Int], _ counted: [[String]: Int]) -> [Difference] {
+            Set(kept.keys).union(counted.keys).sorted { $0.lexicographicallyPrecedes($1) }.compactMap { key in
+                let (was, is_) = (kept[key] ?? 0, counted[key] ?? 0)
+                return was == is_ ? nil : Difference(key: key, kept: was, counted: is_)
+            }
+        }
     }
 
     private let database: any Database
@@ -99,14 +113,7 @@ public struct Recount: Sendable {
         for level in RegionCode.Level.allCases where level < .village {
             try await add(matters(countedAt: level), to: &counted)
         }
-        return compared(kept, counted) + compared(try await ownersKept(), try await ownersCounted())
-    }
-
-    private func compared(_ kept: [[String]: Int], _ counted: [[String]: Int]) -> [Difference] {
-        Set(kept.keys).union(counted.keys).sorted { $0.lexicographicallyPrecedes($1) }.compactMap { key in
-            let (was, is_) = (kept[key] ?? 0, counted[key] ?? 0)
-            return was == is_ ? nil : Difference(key: key, kept: was, counted: is_)
-        }
+        return Difference.all(kept, counted) + Difference.all(try await ownersKept(), try await ownersCounted())
     }
 
     private func ownersKept() async throws -> [[String]: Int] {

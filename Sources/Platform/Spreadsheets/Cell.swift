@@ -95,6 +95,8 @@ public struct Cell: Sendable, Hashable {
     public var hasLostDigits: Bool {
         switch kind {
         case .number: abs(value) >= 1e15
+        // Looking for the sign costs little; a pattern is read anew each time it is used.
+        case .text where !raw.utf8.contains(UInt8(ascii: "+")): false
         case .text: raw.trimmedBlanks.wholeMatch(of: /[0-9](\.[0-9]+)?[Ee]\+[0-9]{2,3}/) != nil
         default: false
         }

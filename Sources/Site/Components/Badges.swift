@@ -60,16 +60,18 @@ public enum Light: String, Sendable, Hashable, CaseIterable, Comparable {
 /// A grade as colour, shape and word.
 public struct GradeBadge: Component, Sendable {
     let grade: Grade
+    let words: Wording
 
-    /// The badge of a grade.
-    public init(_ grade: Grade) {
+    /// The badge of a grade; other words than 重大 when more is to be said.
+    public init(_ grade: Grade, _ words: Wording? = nil) {
         self.grade = grade
+        self.words = words ?? grade.wording
     }
 
     public var body: HTML {
         span(.class("badge grade-\(grade.rawValue)")) {
             grade.shape.html
-            grade.wording
+            words
         }
     }
 }

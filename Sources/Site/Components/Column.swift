@@ -33,6 +33,8 @@ public struct Column<Row> {
     let room: Room
     let isUsual: Bool
     let cell: (Row) -> HTML
+    /// The grade of what the column counts: its heading then has the grade's colour and shape besides the word.
+    var grade: Grade?
 
     /// A column with its key in the address, its heading and its cells.
     ///
@@ -49,6 +51,13 @@ public struct Column<Row> {
         self.room = room
         isUsual = usual
         self.cell = cell
+    }
+
+    /// A column that counts what is of this grade.
+    public func counting(_ grade: Grade) -> Column {
+        var column = self
+        column.grade = grade
+        return column
     }
 
     var cssClass: String {

@@ -151,6 +151,8 @@ public struct Register<Row>: Component {
             ) {
                 if column.isSortable {
                     a(.href(state.link(sortedBy: column.key))) { column.heading }
+                } else if let grade = column.grade {
+                    GradeBadge(grade, column.heading)
                 } else {
                     column.heading
                 }

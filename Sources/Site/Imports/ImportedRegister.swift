@@ -57,19 +57,21 @@ public struct RowVerdict: Sendable {
 
     public let outcome: Outcome
     public let problems: [ErrorWorkbook.Problem]
-    /// What writing it means.
-    public let changes: [Change]
+    private let making: @Sendable () -> [Change]
 
-    public init(_ outcome: Outcome, _ changes: [Change] = []) {
+    /// What writing it means; worked out only when it is written.
+    public var changes: [Change] { making() }
+
+    public init(_ outcome: Outcome, _ changes: @autoclosure @escaping @Sendable () -> [Change] = []) {
         self.outcome = outcome
-        self.changes = changes
+        making = changes
         problems = []
     }
 
     /// A row that cannot be taken, with all that is wrong in it.
     public init(_ problems: [ErrorWorkbook.Problem]) {
         outcome = .bad
-        changes = []
+        making = { [] }
         self.problems = problems
     }
 }

@@ -143,6 +143,49 @@ struct HiddenDangerStoreTests {
     }
 
     @Test(arguments: Engine.all)
+    func `categories of a month are tallied as the rows have them, and a recount says where they are not`(
+        engine: Engine
+    ) async throws {
+        let world = try await Self.busy(on: engine, seed: 5, dangers: 16)
+        let store = HiddenDangerStore(database: world.database)
+        let month = Month(of: world.clock.now.day)
+        for (someone, region) in [
+            (Someone.zhou, SampleProvince.jiangsu), (.qian, SampleProvince.nanjing), (.sun, SampleProvince.xuanwu),
+            (.yang, SampleProvince.meiyuan), (.zheng, SampleProvince.jiangsu),
+        ] {
+            for month in month.andBefore(3) {
+                #expect(
+                    try await store.categories(found: month, within: region, for: world.user(someone))
+                        == store.categories(
+                            found: month.firstDay...month.lastDay, within: region, for: world.user(someone)),
+                    "\(someone) \(month)")
+            }
+        }
+        #expect(try await !DangerTally(database: world.database).counts(of: month, in: SampleProvince.jiangsu).isEmpty)
+        #expect(try await DangerTally(database: world.database).differences() == [])
+        try await world.database.commit([
+            .any(
+                "UPDATE danger_tally SET amount = 77 WHERE region = \(SampleProvince.jiangsu) AND month = \("\(month)")"
+            )
+        ])
+        #expect(try await DangerTally(database: world.database).differences().allSatisfy { $0.kept == 77 })
+        #expect(try await !DangerTally(database: world.database).differences().isEmpty)
+    }
+
+    @Test func `what is overdue in a county is read in the order of the list`() async throws {
+        let world = try await World.withDangers()
+        for (column, index) in [("light = 'red'", "hidden_danger_late"), ("grade = 'major'", "hidden_danger_major")] {
+            let plan = try await world.database.rows(
+                """
+                EXPLAIN QUERY PLAN SELECT * FROM matter WHERE county = '320102' AND kind = 'hidden-danger'
+                    AND is_open = 1 AND \(SQL(verbatim: column)) ORDER BY id DESC LIMIT 50
+                """
+            ).map { try $0["detail"] as String }
+            #expect(plan.count == 1 && plan[0].contains("USING INDEX \(index)"), "\(plan)")
+        }
+    }
+
+    @Test(arguments: Engine.all)
     func `what waits for an inspector leaves out what they graded themselves`(engine: Engine) async throws {
         let world = try await World.withDangers(on: engine)
         let own = try await world.danger(in: .rectified)

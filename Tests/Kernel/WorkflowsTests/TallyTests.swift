@@ -3,7 +3,8 @@ import Registry
 import SampleProvince
 import Storage
 import Testing
-import Workflows
+
+@testable import Workflows
 
 /// Counts change with the matter in the same commit, and a recount agrees.
 @Suite(.serialized)
@@ -100,7 +101,13 @@ struct TallyTests {
         try await world.open(HandOver())
         try await world.open(HandOver { ($0.region, $0.owner) = (SampleProvince.kunshan, "kunshan-bureau") })
         func board(for someone: Someone, _ region: RegionCode) async throws -> [String: Int] {
-            let tallies = try await world.list.tallies(of: "errand", below: region, for: world.user(someone))
+            let tallies = try await world.list.tallies(
+                of: "errand",
+                in: [
+                    region, SampleProvince.nanjing, SampleProvince.suzhou, SampleProvince.xuanwu,
+                    SampleProvince.kunshan,
+                ].filter { $0.level.rawValue <= region.level.rawValue + 1 },
+                within: region, for: world.user(someone))
             return tallies.reduce(into: [:]) { $0[$1.region.prefix, default: 0] += $1.amount }
         }
 
@@ -125,5 +132,100 @@ struct TallyTests {
         #expect(try await board(for: .jiang, SampleProvince.jiangsu) == [:])
         #expect(try await board(for: .shi, SampleProvince.jiangsu) == [:])
         #expect(try await board(for: .chen, SampleProvince.jiangsu) == [:])
+    }
+
+    @Test(arguments: Engine.all)
+    func `a count from the tallies is the count of the rows, whatever a list is narrowed by`(engine: Engine)
+        async throws
+    {
+        let world = try await World(on: engine)
+        for (state, grade) in [
+            (Errand.State.working, Errand.Grade.urgent), (.working, .ordinary), (.handedOver, .urgent),
+            (.closed, .ordinary),
+        ] {
+            _ = try await world.errand(in: state) { $0.grade = grade }
+            world.clock.advance(by: .seconds(20 * 86_400))
+        }
+        try await world.open(HandOver { ($0.region, $0.owner) = (SampleProvince.kunshan, "kunshan-bureau") })
+        try await Escalation(desk: world.desk, kinds: world.kinds).run()
+        let errand = try #require(world.kinds["errand"])
+        var counts: Set<Int> = []
+        for (someone, region) in [
+            (Someone.zhou, nil), (.zhou, SampleProvince.jiangsu), (.zhou, SampleProvince.kunshan),
+            (.qian, SampleProvince.nanjing), (.sun, SampleProvince.xuanwu),
+        ] {
+            var query = MatterQuery()
+            (query.kinds, query.region) = (["errand"], region)
+            var narrowed = [query]
+            func narrow(_ change: (inout MatterQuery) -> Void) {
+                var one = query
+                change(&one)
+                narrowed.append(one)
+            }
+            for isOpen in [true, false] {
+                narrow { $0.isOpen = isOpen }
+                narrow { ($0.isOpen, $0.lights) = (isOpen, [.red]) }
+                narrow { ($0.isOpen, $0.grades) = (isOpen, ["urgent"]) }
+            }
+            narrow { $0.states = ["working", "closed"] }
+            narrow { ($0.openedFrom, $0.openedTo) = (Day("2026-07-01"), Day("2026-07-31")) }
+            narrow { $0.openedTo = Day("2026-06-30") }
+            for one in narrowed {
+                #expect(one.tallied(in: region ?? SampleProvince.jiangsu, [errand]) != nil)
+                let counted = try await world.list.count(one, for: world.user(someone))
+                #expect(try await world.list.headers(one, for: world.user(someone)).count == counted, "\(one)")
+                counts.insert(counted)
+            }
+            // Not of whole months, or of what the tallies do not keep: the rows themselves are counted.
+            narrow { $0.openedFrom = Day("2026-07-02") }
+            narrow { $0.wasLate = true }
+            narrow { $0.text = "排查" }
+            for one in narrowed.suffix(3) {
+                #expect(one.tallied(in: region ?? SampleProvince.jiangsu, [errand]) == nil)
+                #expect(
+                    try await world.list.headers(one, for: world.user(someone)).count
+                        == world.list.count(one, for: world.user(someone)))
+            }
+        }
+        #expect(counts.count > 3)
+    }
+
+    @Test func `lists of what is open in a city or county are read in the order of an index, without sorting`()
+        async throws
+    {
+        let world = try await World()
+        for region in [SampleProvince.nanjing, SampleProvince.xuanwu] {
+            for (lights, grades) in [([Light](), [String]()), ([.red], []), ([], ["urgent"])] {
+                var query = MatterQuery()
+                (query.kinds, query.isOpen, query.region) = (["errand"], true, region)
+                (query.lights, query.grades) = (lights, grades)
+                let condition = query.condition(for: world.user(.zhou), reading: [try #require(world.kinds["errand"])])
+                let plan = try await world.database.rows(
+                    "EXPLAIN QUERY PLAN SELECT matter.* FROM matter WHERE \(condition) ORDER BY \(query.ordering) LIMIT 50"
+                ).map { try $0["detail"] as String }
+                #expect(plan.count == 1 && plan[0].contains("matter_open_by_"), "\(plan)")
+            }
+        }
+    }
+
+    @Test func `what is open at one organisation is found by the organisation, not among all that is open`()
+        async throws
+    {
+        let world = try await World()
+        for region in [nil, SampleProvince.nanjing, SampleProvince.xuanwu] {
+            for (owner, subject, index) in [
+                ("xuanwu-bureau", nil, "matter_by_owner"), (nil, "jinling-chemicals", "matter_by_subject"),
+            ] {
+                var query = MatterQuery()
+                (query.kinds, query.isOpen, query.region) = (["errand"], true, region)
+                (query.owner, query.subject) = (owner, subject)
+                let condition = query.condition(for: world.user(.zhou), reading: [try #require(world.kinds["errand"])])
+                let plan = try await world.database.rows(
+                    "EXPLAIN QUERY PLAN SELECT matter.* FROM matter WHERE \(condition) ORDER BY \(query.ordering) LIMIT 50"
+                ).map { try $0["detail"] as String }
+                #expect(!plan.contains { $0.contains("matter_open_by_") }, "\(plan)")
+                if region == nil { #expect(plan[0].contains(index), "\(plan)") }
+            }
+        }
     }
 }

@@ -19,7 +19,9 @@ public enum CreditCodeProblem: Error, Sendable, Hashable {
         let isAllDigits = plain.allSatisfy { ("0"..."9").contains($0) }
         if plain.isEmpty {
             self = .missing
-        } else if plain.wholeMatch(of: /[0-9](\.[0-9]+)?E\+?[0-9]{1,3}/) != nil {
+        } else if [".", "E"].contains(plain.dropFirst().first),
+            plain.wholeMatch(of: /[0-9](\.[0-9]+)?E\+?[0-9]{1,3}/) != nil
+        {
             self = .scientific(plain)
         } else if plain.count == 15, isAllDigits {
             self = .registrationNumber

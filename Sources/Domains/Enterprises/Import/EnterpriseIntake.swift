@@ -138,8 +138,10 @@ struct EnterpriseIntake: RowIntake {
             draft = try EnterpriseDraft(opening: statement, by: author, at: now)
         }
         let isNew = draft.outcome == .new
-        let noted = EnterpriseBatch.note(draft, row: read.row.number, of: batch, isNew: isNew)
-        return RowVerdict(isNew ? .new : .changed, draft.changes + [noted])
+        let (row, batch) = (read.row.number, batch)
+        return RowVerdict(
+            isNew ? .new : .changed,
+            draft.changes + [EnterpriseBatch.note(draft, row: row, of: batch, isNew: isNew)])
     }
 
     private func author(at place: Place) throws(Refusal) -> Author {

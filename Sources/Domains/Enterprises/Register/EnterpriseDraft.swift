@@ -22,7 +22,8 @@ public struct EnterpriseDraft: Sendable {
     public let enterprise: Enterprise
     /// What the same source had said before; `nil` when it had not spoken.
     public let earlier: Statement?
-    public let changes: [Change]
+    public var changes: [Change] { making() }
+    private let making: @Sendable () -> [Change]
 
     /// A statement about an enterprise that is not in the register.
     ///
@@ -37,10 +38,13 @@ public struct EnterpriseDraft: Sendable {
             id: id ?? UUIDv7.make(at: now), values: values, isMadeUp: statement.source == .madeUp, at: now)
         outcome = .new
         earlier = nil
-        changes = [
-            RegistryStore.save(enterprise.organisation), EnterpriseTables.insert(enterprise),
-            EnterpriseTables.save(statement, about: enterprise.id), EnterpriseTables.index(enterprise),
-        ]
+        // Judging rows of a file needs none of this; finding the pinyin of a name takes longest.
+        making = { [enterprise] in
+            [
+                RegistryStore.save(enterprise.organisation), EnterpriseTables.insert(enterprise),
+                EnterpriseTables.save(statement, about: enterprise.id), EnterpriseTables.index(enterprise),
+            ]
+        }
     }
 
     /// A statement about one that is.
@@ -51,12 +55,14 @@ public struct EnterpriseDraft: Sendable {
         guard merged.facts != earlier?.facts else {
             outcome = .same
             enterprise = record.enterprise
-            changes = []
+            making = { [] }
             return
         }
         let others = record.statements.filter { $0.source != statement.source }
-        (enterprise, changes) = try Self.held(
+        let held = try Self.held(
             [merged] + others, of: record.enterprise, source: statement.source, by: author, at: now)
+        enterprise = held.enterprise
+        making = { held.changes }
         outcome = .changed
     }
 
@@ -67,9 +73,10 @@ public struct EnterpriseDraft: Sendable {
     ) throws(Refusal) {
         let others = record.statements.filter { $0.source != source }
         let left = others + (earlier.map { [$0] } ?? [])
-        var held = try Self.held(left, of: record.enterprise, source: source, by: author, at: now)
-        if earlier == nil { held.changes.append(EnterpriseTables.removeStatement(source, about: record.enterprise.id)) }
-        (enterprise, changes) = held
+        let held = try Self.held(left, of: record.enterprise, source: source, by: author, at: now)
+        let gone = earlier == nil ? [EnterpriseTables.removeStatement(source, about: record.enterprise.id)] : []
+        enterprise = held.enterprise
+        making = { held.changes + gone }
         outcome = .changed
         self.earlier = record.statements.first { $0.source == source }
     }

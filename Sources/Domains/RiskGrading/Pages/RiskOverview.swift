@@ -67,11 +67,14 @@ struct RiskOverview {
         guard let scope = visit.scope else { return [] }
         let whole = try await visit.premises.lists.tallies(of: kind, at: scope, for: user)
         guard !whole.isEmpty else { return [] }
-        let below = try await visit.premises.lists.tallies(of: kind, below: scope, for: user)
         let regions = visit.premises.registry.regions
+        let children = regions.children(of: scope, on: visit.today)
+        let below = Dictionary(
+            grouping: try await visit.premises.lists.tallies(
+                of: kind, in: children.map(\.code), within: scope, for: user), by: \.region)
         let final = visit.premises.kinds[kind]?.finalStates ?? []
-        let inner = regions.children(of: scope, on: visit.today).map { region in
-            GradeCount(region.code, region.name, below.filter { $0.region == region.code }, without: final)
+        let inner = children.map { region in
+            GradeCount(region.code, region.name, below[region.code] ?? [], without: final)
         }.filter { $0.total > 0 }.sorted { $1.gravity.lexicographicallyPrecedes($0.gravity) }
         let name = regions.name(scope, on: visit.today) + "（合计）"
         return [GradeCount(scope, name, whole, without: final)] + inner
@@ -84,7 +87,7 @@ struct RiskOverview {
         let figures = RiskGrade.allCases.map { grade in
             Column<GradeCount>(grade.rawValue, grade.shown.wording, alignment: .end) { count in
                 a(.href(rows(count).setting("grade", to: grade.rawValue))) { String(count.graded[grade] ?? 0) }
-            }
+            }.counting(grade.shown)
         }
         let register = Register(
             title, .init(counts, total: counts.count), state: RegisterState(visit.address.withoutQuery),
