@@ -70,12 +70,16 @@ struct Composition {
     func premises(_ database: any OperableDatabase, now: @escaping @Sendable () -> Instant = { .now }) async throws
         -> Premises
     {
+        // Beside each other: reading the rules is what starting takes longest for.
+        async let rules = self.rules()
+        async let assets = self.assets()
+        let kinds = Self.kinds
         let registry = try await Registry(database: database)
         let people = try await People(database: database, roles: Roles.catalogue)
         let attachments = attachments(database, now: now)
         let live = LiveUpdates()
         let desk = CommandDesk(
-            database: database, rules: try rules(), calendar: try calendar(), registry: registry,
+            database: database, rules: try await rules, calendar: try calendar(), registry: registry,
             delegation: SupervisedTask.delegation.noting(HiddenDanger.anomalies), channels: settings.channels,
             onCommit: live.publish, now: now,
             attaching: attachments.attach)
@@ -91,8 +95,8 @@ struct Composition {
         site.logKey = try logKey().verifier
         var premises = Premises(
             settings: site, database: database, desk: desk, people: people, accounts: accounts,
-            attachments: attachments, kinds: Self.kinds,
-            assets: try assets(),
+            attachments: attachments, kinds: kinds,
+            assets: try await assets,
             kindPages: [PolicyDocumentPages.pages] + DraftingPages.pages
                 + SupervisedTaskPages.pages
                 + HiddenDangerPages.pages
