@@ -119,17 +119,22 @@ struct PostgresServerTests {
         }
     }
 
-    @Test func `a row that someone else has locked is waited for, then reported, and its neighbours go on`()
+    @Test(.timeLimit(.minutes(2)))
+    func `a row that someone else has locked is waited for, then reported, and its neighbours go on`()
         async throws
     {
         try await withTwoInstances { _, database, other in
             try await database.commit([Notebook.add(1, "一"), Notebook.add(2, "二")])
             let holding = Task {
                 try await other.commit([
-                    Notebook.rename(1, to: "占用", version: 1), .any("SELECT pg_sleep(12)"),
+                    Notebook.rename(1, to: "占用", version: 1), .any("SELECT pg_sleep(20)"),
                 ])
             }
-            try await Task.sleep(for: .milliseconds(300))
+            while try await database.rows(
+                """
+                SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'
+                """
+            ).isEmpty { try await Task.sleep(for: .milliseconds(20)) }
             let outcomes = await outcomes(
                 of: [[Notebook.rename(1, to: "等待", version: 1)], [Notebook.rename(2, to: "不等", version: 1)]],
                 on: database)
