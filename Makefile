@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help demo build test check format lint bench torture simulate fuzz setup setup-build setup-test setup-bench lock clean
+.PHONY: help demo build test check format lint bench torture explore simulate fuzz setup setup-build setup-test setup-bench lock clean
 
 SOURCES := Package.swift Sources Tests Benchmarks/Workloads
 STATE := .anlan
@@ -47,6 +47,10 @@ bench: setup-bench build	## Measure beside the peers: one table, and JSON in .an
 torture: build	## Kill, starve and cut off the program under load, at full length (about half an hour)
 	@Scripts/install-packages.sh $(TORTURE_PACKAGES)
 	ANLAN_PROGRAM=.build/release/anlan python3 Tests/Torture/torture.py
+
+explore: setup	## What nobody would think of, to every address as each role: SECONDS=60 each, SEED=… for the same again
+	swift build --product anlan
+	.venv/tests/bin/python Tests/Exploration/explore.py $(addprefix --seconds ,$(SECONDS)) $(addprefix --seed ,$(SEED))
 
 simulate: setup-build	## Random commands on a bad day, against a model: SECONDS=60, or SEED=… alone; a failing seed is printed
 	swift build --configuration release --product Simulate

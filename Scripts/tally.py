@@ -31,6 +31,7 @@ def main():
     parts = [
         ("Swift", int(status["swift"]), *swift_counts(folder)),
         ("Browser", int(status["acceptance"]), *counts(folder / "acceptance.json")),
+        ("Exploration", int(status["exploration"]), *counts(folder / "exploration.json")),
         ("Torture", int(status["torture"]), *counts(folder / "torture.json")),
     ]
     passed = failed = 0

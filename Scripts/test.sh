@@ -13,7 +13,10 @@ swift test --skip-build --xunit-output "$results/swift.xml"
 swift_status=$?
 "$ANLAN_PYTHON" Tests/Acceptance/run.py --results "$results/acceptance.json"
 acceptance_status=$?
+"$ANLAN_PYTHON" Tests/Exploration/explore.py --short --results "$results/exploration.json"
+exploration_status=$?
 "$ANLAN_PYTHON" Tests/Torture/torture.py --short --results "$results/torture.json"
 torture_status=$?
 
-"$ANLAN_PYTHON" Scripts/tally.py "$results" "swift=$swift_status" "acceptance=$acceptance_status" "torture=$torture_status"
+"$ANLAN_PYTHON" Scripts/tally.py "$results" "swift=$swift_status" "acceptance=$acceptance_status" \
+    "exploration=$exploration_status" "torture=$torture_status"

@@ -13,6 +13,12 @@ struct Described: Sendable {
         document["paths"]?[path]?[method]?["responses"]?.members
     }
 
+    /// The scopes a token needs for it; `nil` where nothing is said but that one is needed.
+    func scopes(_ method: String, _ path: String) -> Set<String>? {
+        let needed = document["paths"]?[path]?[method]?["security"]?.list?.first?["token"]?.list
+        return needed.map { Set($0.compactMap(\.text)) }
+    }
+
     /// What of an answer the description does not say; empty where it holds.
     func lies(about answer: TestResponse, to method: String, _ path: String) throws -> [String] {
         guard let responses = responses(method, path) else { return ["\(method) \(path) is not described"] }

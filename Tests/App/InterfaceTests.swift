@@ -23,6 +23,25 @@ struct InterfaceTests {
         #expect(try described.lies(about: page, to: "get", "/nowhere") == ["get /nowhere is not described"])
     }
 
+    @Test func `a token with the scope that is described is let in, and one with all others is not`() async throws {
+        let office = try await Office()
+        let described = try await Self.description(of: office)
+        let scopes = try #require(described.scopes("get", "/enterprises/new"))
+        #expect(scopes.count == 1)
+        #expect(described.scopes("post", "/m/supervised-task/new/establish") == ["supervised-tasks.establish"])
+        #expect(described.scopes("get", "/rules") == nil)
+        let narrow = try await office.token(of: Self.officer, scopes: scopes)
+        let others = try await office.token(
+            of: Self.officer, scopes: Set(Roles.officer.permissions.map(\.name)).subtracting(scopes))
+        let answers = try await office.visit { client in
+            [
+                try await client.ask(.get, "/enterprises/new", token: narrow).status,
+                try await client.ask(.get, "/enterprises/new", token: others).status,
+            ]
+        }
+        #expect(answers == [.ok, .notFound])
+    }
+
     @Test func `every route says what it answers when it does what it was asked`() async throws {
         let office = try await Office()
         let silent = office.site.routes.filter(\.successes.isEmpty).map(\.name)

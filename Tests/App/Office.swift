@@ -91,9 +91,10 @@ struct Office {
     }
 
     /// A token by which a program acts with all that the holder may do.
-    func token(of holder: Holder) async throws -> String {
+    /// - Parameter scopes: all that the holder's post may do, when nothing is said.
+    func token(of holder: Holder, scopes: Set<String>? = nil) async throws -> String {
         try await premises.accounts.issueToken(
-            name: "矩阵", owner: holder.id, scopes: Set(holder.role.permissions.map(\.name)),
+            name: "矩阵", owner: holder.id, scopes: scopes ?? Set(holder.role.permissions.map(\.name)),
             region: SampleProvince.jiangsu.rawValue, expires: premises.desk.now().adding(.seconds(3600)), by: "test")
     }
 

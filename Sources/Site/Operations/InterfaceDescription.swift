@@ -1,3 +1,4 @@
+import Permissions
 import Workflows
 
 /// `/openapi.json` — the interface as OpenAPI 3.1, made from the same routes and command tables that answer.
@@ -65,7 +66,11 @@ struct InterfaceDescription {
             members.append(.init("requestBody", .of(("required", true), ("content", file))))
         }
         members.append(.init("responses", .object(Self.responses(of: route))))
-        if route.access == .anyone { members.append(.init("security", [])) }
+        switch route.access {
+        case .anyone: members.append(.init("security", []))
+        case .signedIn: break
+        case .holding(let permission): members.append(Self.security(permission))
+        }
         return .object(members)
     }
 
@@ -84,7 +89,13 @@ struct InterfaceDescription {
                 "requestBody",
                 Self.body(fields, required: shape.fields.filter { !$0.isOptional }.map { .text($0.name) })
             ),
-            ("responses", .object(Self.responses(of: isOpening ? .opening : .command))))
+            ("responses", .object(Self.responses(of: isOpening ? .opening : .command))),
+            ("security", Self.security(shape.permission).value))
+    }
+
+    /// The scope that a token needs, under the name by which tokens are made.
+    private static func security(_ permission: Permission) -> JSON.Member {
+        .init("security", [.of(("token", .array([.text(permission.name)])))])
     }
 
     private static func schema(of field: CommandField) -> JSON {
