@@ -242,7 +242,7 @@ let package = Package(
             path: "Tests/Kernel/LedgerTests"),
         .testTarget(
             name: "SealingTests",
-            dependencies: ["SampleProvince", "Storage", "Calendars", "Ledger", "Sealing", "Workflows"],
+            dependencies: ["SampleProvince", "Storage", "Calendars", "Ledger", "Permissions", "Sealing", "Workflows"],
             path: "Tests/Kernel/SealingTests"),
         .testTarget(
             name: "BackupsTests",

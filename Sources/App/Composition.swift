@@ -184,6 +184,7 @@ struct Composition {
 
     private static let administration: [Premises.Entry] = [
         .init("people", .init(zh: "人员岗位", en: "People"), .init("admin", "people"), for: .grantPosts),
+        .init("erasures", .init(zh: "抹除确认", en: "Erasures"), .init("admin", "erasures"), for: .grantPosts),
         .init("audit", .init(zh: "审计", en: "Audit"), .init("audit"), for: .readAudit),
         .init("outbox", .init(zh: "发件箱", en: "Outbox"), .init("admin", "outbox"), for: .runSystem),
     ]

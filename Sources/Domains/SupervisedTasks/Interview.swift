@@ -23,9 +23,10 @@ public struct Interview: Matter {
 
     public static let detailColumns: [DetailColumn] = [
         DetailColumn("task", "督办任务", .hidden), DetailColumn("task_number", "任务编号"),
-        DetailColumn("task_title", "任务名称"), DetailColumn("place", "地点"), DetailColumn("interviewee", "被约谈人"),
-        DetailColumn("held_on", "实际约谈日期", .day), DetailColumn("participants", "参加人员"),
-        DetailColumn("minutes", "约谈记录"), DetailColumn("promise", "整改承诺"),
+        DetailColumn("task_title", "任务名称"), DetailColumn("place", "地点"),
+        DetailColumn("interviewee", "被约谈人", isPersonal: true), DetailColumn("held_on", "实际约谈日期", .day),
+        DetailColumn("participants", "参加人员", isPersonal: true), DetailColumn("minutes", "约谈记录", isPersonal: true),
+        DetailColumn("promise", "整改承诺", isPersonal: true),
     ]
 
     public var header: MatterHeader

@@ -55,7 +55,7 @@ public struct SupervisedTask: Matter {
     public static let detailColumns: [DetailColumn] = [
         DetailColumn("requirement", "任务要求"), DetailColumn("source_document", "来源文件"),
         DetailColumn("source_clause", "原文条款"), DetailColumn("role", "承担方式", of: Role.self),
-        DetailColumn("progress_note", "进展"), DetailColumn("reported_on", "反馈日期", .day),
+        DetailColumn("progress_note", "进展", isPersonal: true), DetailColumn("reported_on", "反馈日期", .day),
         DetailColumn("first_day", "最初时限", .day), DetailColumn("asked_day", "申请延至", .day),
         DetailColumn("extensions", "延期次数", .count), DetailColumn("returns", "退回次数", .count),
         DetailColumn("reopenings", "抽查重开次数", .count),

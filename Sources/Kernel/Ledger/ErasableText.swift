@@ -43,11 +43,20 @@ public struct ErasableText: Sendable, Hashable {
             }
     }
 
-    static let reasonSlot = "reason"
+    /// The slot of the remark that came with a step.
+    public static let reasonSlot = "reason"
     /// The field under which an entry names the texts that it erased.
     public static let erasedField = "erased"
 
-    static func slot(of field: String, isAfter: Bool) -> String { field + (isAfter ? "/after" : "/before") }
+    /// The field whose text it is; `nil` for the remark that came with the step.
+    public var field: String? { Self.field(of: slot) }
+
+    /// The field that a slot names; `nil` for the remark that came with the step.
+    public static func field(of slot: String) -> String? {
+        slot == reasonSlot ? nil : String(slot.prefix { $0 != "/" })
+    }
+
+    public static func slot(of field: String, isAfter: Bool) -> String { field + (isAfter ? "/after" : "/before") }
 }
 
 extension [ErasableText] {

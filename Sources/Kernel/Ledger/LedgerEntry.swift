@@ -80,6 +80,9 @@ public struct LedgerEntry: Sendable, Hashable {
     /// SHA-256 of each attachment, hexadecimal.
     public var attachments: [String]
 
+    /// 抹除 — whether it says that texts were erased: nothing was done with the matter then.
+    public var isErasure: Bool { command == Inscription.erasure }
+
     public init(
         id: String, target: Target, command: String, commandID: String, actor: Actor, times: Times, channel: Channel,
         stateBefore: String?, stateAfter: String, changes: [FieldChange], reason: String?, attachments: [String]

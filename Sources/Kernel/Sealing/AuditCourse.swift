@@ -104,6 +104,12 @@ struct AuditCourse {
         sizeBefore = mark.size
     }
 
+    /// The entries of which texts are gone.
+    var entriesWithMissingTexts: [String] { missing.map(\.entry) }
+
+    /// Texts that were erased so recently that no sealed entry says so yet: the slots as entries name them.
+    mutating func note(erased slots: some Sequence<String>) { erased.formUnion(slots) }
+
     mutating func end() {
         report.sealed = tree.size
         report.root = tree.root

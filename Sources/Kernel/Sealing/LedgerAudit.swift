@@ -63,6 +63,7 @@ public struct LedgerAudit: Sendable {
     public func run() async throws -> Report {
         var course = AuditCourse(marks: try await marks())
         try await examine { course.take($0) }
+        course.note(erased: try await erasures(ofTextsOf: course.entriesWithMissingTexts))
         course.end()
         var report = course.report
         report.findings += try await strays(sealed: report.sealed)
@@ -96,6 +97,24 @@ public struct LedgerAudit: Sendable {
                 }
             }
         }
+    }
+
+    /// What erasures of the same matters say, sealed or not: one may have been written while the log was read. That
+    /// each is the desk's own is examined like that of every other entry.
+    private func erasures(ofTextsOf entries: [String]) async throws -> [String] {
+        var erasures: [String] = []
+        for start in stride(from: 0, to: entries.count, by: Stretch.length) {
+            let some = Array(entries[start..<min(start + Stretch.length, entries.count)])
+            for row in try await log.database.rows(
+                """
+                \(LedgerStore.entries) WHERE ledger_entry.command = \(Inscription.erasure)
+                AND ledger_entry.matter IN (SELECT own.matter FROM ledger_entry own WHERE own.id IN \(some))
+                """)
+            {
+                erasures += try Inscription(row: row, texts: []).erasures()
+            }
+        }
+        return erasures
     }
 
     private static let stretchesAtOnce = max(2, ProcessInfo.processInfo.activeProcessorCount) + 1

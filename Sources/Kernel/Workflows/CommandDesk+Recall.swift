@@ -22,7 +22,7 @@ extension CommandDesk {
             FROM below JOIN matter ON matter.id = below.id
                 JOIN ledger_entry ON ledger_entry.matter = below.id
                 LEFT JOIN person ON person.id = ledger_entry.person
-            WHERE ledger_entry.command <> 'open-part' AND ledger_entry.channel <> \(LedgerEntry.Channel.timer)
+            WHERE ledger_entry.command NOT IN ('open-part', \(Inscription.erasure)) AND ledger_entry.channel <> \(LedgerEntry.Channel.timer)
             ORDER BY ledger_entry.id LIMIT 1
             """
         ).first

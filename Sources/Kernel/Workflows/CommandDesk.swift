@@ -47,6 +47,7 @@ public struct CommandDesk: Sendable {
 
     public static var migrations: [Migration] {
         MatterTable.migrations + NoticeTable.migrations + RecurrenceTable.migrations + OutboxTable.migrations
+            + ErasureTable.migrations
     }
 
     /// Opens a matter.

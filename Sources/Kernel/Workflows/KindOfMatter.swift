@@ -1,5 +1,6 @@
 import Calendars
 import Facts
+import Ledger
 import Permissions
 import Storage
 
@@ -142,7 +143,8 @@ public struct KindOfMatter: Sendable {
 
     /// What people call a field of the ledger.
     public func title(ofField field: String) -> String {
-        Self.headerTitles[field] ?? detailColumns.first { $0.name == field }?.title ?? field
+        Self.headerTitles[field] ?? Self.erasureTitles[field]
+            ?? detailColumns.first { $0.name == field }?.title ?? field
     }
 
     public var questions: [FactQuestion] {
@@ -159,13 +161,19 @@ public struct KindOfMatter: Sendable {
     /// What the desk and the timers themselves write into the ledger.
     private static let platformTitles = [
         "open-part": "分办", "open-beside": "发起", "open-period": "按期开立", "turn-yellow": "黄灯预警",
-        "turn-red": "红灯告警",
+        "turn-red": "红灯告警", Inscription.erasure: "抹除个人信息",
     ]
 
     static let headerTitles: [String: String] = [
         "number": "编号", "title": "名称", "grade": "等级", "region": "区划", "sector": "行业", "owner": "承办单位",
         "supervisor": "督办单位", "issuer": "交办单位", "subject": "所涉单位", "assignee": "承办人", "weight": "权重（‰）",
-        "agreed_day": "完成时限", "due_at": "本环节到期", "light": "灯", "actor_organisation": "轮到", "erased": "抹除内容",
+        "agreed_day": "完成时限", "due_at": "本环节到期", "light": "灯", "actor_organisation": "轮到",
+    ]
+
+    /// What an erasure tells of itself.
+    private static let erasureTitles = [
+        ErasableText.erasedField: "抹除内容", ErasureGround.documentField: "法律依据", ErasureGround.articleField: "条款",
+        ErasureGround.askedByField: "提请人",
     ]
 }
 

@@ -107,11 +107,14 @@ public struct DetailColumn: Sendable, Hashable {
     public let name: String
     public let title: String
     public let content: Content
-    /// Typed freely, or about a person: not shown beyond those who may read the matter.
+    /// Typed freely, or about a person: not shown beyond those who may read the matter, and erased when the law asks.
     public let isPersonal: Bool
     /// Whether its old and new value stand in the ledger and on the page as they are. What is long tells what changed
     /// inside it, see ``Matter/innerChanges(since:)``.
     public let isTold: Bool
+
+    /// 可抹除 — whether its text can be erased from the matter and from its ledger.
+    public var isErasable: Bool { isPersonal && isTold && content == .plain }
 
     public init(
         _ name: String, _ title: String, _ content: Content = .plain, isPersonal: Bool = false, isTold: Bool = true

@@ -6,19 +6,20 @@ import Ledger
 /// No entry tells these as fields. They follow from when entries were received and from the terms that ran then.
 struct MatterCourse {
     private let header: MatterHeader
-    private let then: MatterThen
+    /// What was done with the matter: whatever was erased of it since is no step.
+    private let steps: [LedgerEntry]
     private let kind: KindOfMatter?
 
     init(of header: MatterHeader, from then: MatterThen, kind: KindOfMatter?) {
         self.header = header
-        self.then = then
+        steps = then.entries.filter { !$0.isErasure }
         self.kind = kind
     }
 
     /// The names of the columns that do not follow.
     var differences: [String] {
         var differences: [String] = []
-        let acted = then.entries.last { !Self.turnsLight($0) }
+        let acted = steps.last { !Self.turnsLight($0) }
         if acted?.times.received != header.updatedAt { differences.append("最近办理时刻") }
         if !possibleLights.contains(header.light) { differences.append("灯") }
         if !mayTurnNext { differences.append("下次变灯时刻") }
@@ -37,7 +38,7 @@ struct MatterCourse {
 
     /// A command sets the light of its moment; whether that is yellow already is for the rule on warnings to say.
     private var possibleLights: [Light] {
-        guard let last = then.entries.last else { return [] }
+        guard let last = steps.last else { return [] }
         if Self.turnsLight(last) {
             return last.changes.compactMap { $0.field == "light" ? $0.after.flatMap(Light.init(rawValue:)) : nil }
         }
@@ -58,7 +59,7 @@ struct MatterCourse {
     /// ledger does not tell.
     private var wasLate: Bool? {
         var (due, isSuspended, isUncertain) = (nil as Instant?, false, false)
-        for entry in then.entries {
+        for entry in steps {
             let isChecking = entry.stateBefore.map { kind?.checking.contains($0) == true } ?? false
             if let due, !isSuspended, !isChecking, entry.stateBefore != entry.stateAfter, !Self.turnsLight(entry) {
                 if entry.times.received >= due.adding(.seconds(60)) { return true }

@@ -31,9 +31,8 @@ public struct MatterThen: Sendable, Hashable {
     }
 
     private mutating func take(_ entry: LedgerEntry) {
-        for change in entry.changes where change.field != ErasableText.erasedField {
-            fields[change.field] = change.after
-        }
+        // An erasure is about the ledger itself: the matter holds what it held, as far as it may still be read.
+        if !entry.isErasure { for change in entry.changes { fields[change.field] = change.after } }
         entries.append(entry)
     }
 }

@@ -111,7 +111,7 @@ struct MatterNow: Sendable {
     private let told: Set<String>
 
     init<Subject: Matter>(_ subject: Subject) {
-        told = Set(KindOfMatter.headerTitles.keys).subtracting(["light", ErasableText.erasedField])
+        told = Set(KindOfMatter.headerTitles.keys).subtracting(["light"])
             .union(Subject.detailColumns.filter(\.isTold).map(\.name))
         id = subject.id
         state = subject.header.state
@@ -121,7 +121,7 @@ struct MatterNow: Sendable {
             uniquingKeysWith: { $1 })
     }
 
-    /// What the ledger says otherwise. The light turns with time and is no field of the matter's own, and entries from
+    /// What the ledger says otherwise; where its text was erased, the mark must stand in the row too. The light turns with time and is no field of the matter's own, and entries from
     /// before numbers were told say nothing of them.
     func differences(from then: MatterThen) -> [String] {
         var differences = then.breaks
@@ -130,7 +130,7 @@ struct MatterNow: Sendable {
         for field in told.sorted() {
             let (is_, was) = (fields[field], then.fields[field])
             if field == "number", was == nil { continue }
-            if is_ != was, was != FieldChange.erased {
+            if is_ != was {
                 differences.append("“\(field)”现为“\(is_ ?? "空")”，台账为“\(was ?? "空")”")
             }
         }

@@ -33,7 +33,7 @@ enum AuditRoutes {
         let entries = try await visit.premises.ledger.entries(
             of: given("person"), matter: given("matter"), command: given("command"), before: given("before"),
             limit: size)
-        let words = LedgerWords(visit: visit)
+        let words = try await LedgerWords(visit: visit).knowing(erasuresIn: entries)
         let json = JSON.array(entries.map { words.json($0, kind: visit.premises.kinds[$0.target.kind]) })
         let frame = visit.page(Wording(zh: "审计", en: "Audit"), section: "audit") {
             tabs(visit)
@@ -124,12 +124,13 @@ enum AuditRoutes {
         return .page(frame, json: .array(lines.map { .array($0.map { .text($0) }) }))
     }
 
-    private static func tabs(_ visit: Visit) -> Tabs {
+    static func tabs(_ visit: Visit) -> Tabs {
         let tabs: [(Wording, Link)] = [
             (Wording(zh: "办理台账", en: "Ledger"), Link("audit")),
             (Wording(zh: "登录记录", en: "Sign-ins"), Link("audit", "sign-ins")),
             (Wording(zh: "管理员操作", en: "Administration"), Link("audit", "administration")),
             (Wording(zh: "拒绝的原因", en: "Refusals"), Link("audit", "refusals")),
+            (Wording(zh: "抹除个人信息", en: "Erasures"), Link("audit", "erasures")),
         ]
         return Tabs(
             Wording(zh: "审计分类", en: "Audit"),

@@ -97,6 +97,14 @@ public struct FormDraftStore: Sendable {
         try await database.commit(files.isEmpty ? [gone] : [gone, attachments.release(files, of: person)])
     }
 
+    /// Drafts of forms about the matter that hold the text, by whomever, go when it is erased.
+    func erasure(of text: String, about matter: String) async throws -> [Change] {
+        try await database.rows("SELECT * FROM form_draft WHERE place LIKE \("%/\(matter)/%")")
+            .map(FormDraft.init(row:))
+            .filter { $0.values.values.values.joined().contains { $0.contains(text) } }
+            .map { .any("DELETE FROM form_draft WHERE id = \($0.id)") }
+    }
+
     /// Removes what nobody went on with.
     public func tidy(at now: Instant) async throws {
         let oldest = now.adding(.zero - FormDraft.life)

@@ -20,7 +20,8 @@ public struct Website: Sendable {
             + AttachmentRoutes.all + RulesRoutes.all + PeopleRoutes.all + AuditRoutes.all + PreferenceRoutes.all
             + EnterpriseChoiceRoutes.all + OperationRoutes.all + LiveRoutes.all + OutboxRoutes.all + ImportRoutes.all
             + LogRoutes.all + WitnessRoutes.all + ProofRoutes.all + KnownThenRoutes.all + DraftRoutes.all
-            + BatchRoutes.all + SavedViewRoutes.all
+            + BatchRoutes.all + SavedViewRoutes.all + ErasureRequestRoutes.all
+            + ErasureDecisionRoutes.all
         routes = own.answering(FrameAnswers.all) + domains
     }
 

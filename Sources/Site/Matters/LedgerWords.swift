@@ -11,19 +11,43 @@ struct LedgerWords {
     let visit: Visit
     /// The files of the matter, by their hash; of others only the hash is said.
     var files: [String: CarriedFile] = [:]
+    /// What says that a text was erased, by the place of the text as erasures name it.
+    private var erasures: [String: LedgerEntry] = [:]
+
+    init(visit: Visit, files: [String: CarriedFile] = [:]) {
+        self.visit = visit
+        self.files = files
+    }
+
+    /// The same, knowing when and by which entries texts of these were erased.
+    func knowing(erasuresIn entries: [LedgerEntry]) async throws -> LedgerWords {
+        var words = self
+        for matter in Set(entries.filter(\.lacksTexts).map(\.target.matter)).sorted() {
+            let erasures = try await visit.premises.ledger.entries(
+                matter: matter, command: Inscription.erasure, limit: 1_000)
+            for erasure in erasures {
+                for change in erasure.changes where change.field == ErasableText.erasedField {
+                    words.erasures[change.before ?? ""] = erasure
+                }
+            }
+        }
+        return words
+    }
 
     func step(_ entry: LedgerEntry, kind: KindOfMatter?) -> TimelineEntry {
         var step = TimelineEntry(
             Wording(verbatim: kind?.title(ofCommand: entry.command) ?? entry.command), times: times(entry),
             by: actor(entry), from: entry.stateBefore.map { state($0, kind) }, to: state(entry.stateAfter, kind))
-        step.reason = entry.reason
+        step.reason = entry.reason.map { erasure(of: $0, in: ErasableText.reasonSlot, of: entry) ?? $0 }
         step.channel = Wording(verbatim: entry.channel.title)
         step.proof = Link("log", "proof", entry.id)
         step.changes = entry.changes.compactMap { change in
             let column = kind?.detailColumns.first { $0.name == change.field }
-            let (old, new) = (
-                words(change.before, of: change.field, kind), words(change.after, of: change.field, kind)
-            )
+            func shown(_ value: String?, isAfter: Bool) -> String? {
+                let slot = ErasableText.slot(of: change.field, isAfter: isAfter)
+                return value.flatMap { erasure(of: $0, in: slot, of: entry) } ?? words(value, of: change.field, kind)
+            }
+            let (old, new) = (shown(change.before, isAfter: false), shown(change.after, isAfter: true))
             guard column == nil || old != nil || new != nil else { return nil }
             return TimelineEntry.Change(
                 Wording(verbatim: kind?.title(ofField: change.field) ?? change.field), old: old, new: new)
@@ -31,6 +55,12 @@ struct LedgerWords {
         var told: Set<String> = []
         step.attachments = entry.attachments.filter { told.insert($0).inserted }.map(attachment)
         return step
+    }
+
+    /// When and by which entry the text in this place was erased; `nil` where it stands, or nothing says so.
+    private func erasure(of text: String, in slot: String, of entry: LedgerEntry) -> String? {
+        guard text == FieldChange.erased, let erasure = erasures["\(entry.id) \(slot)"] else { return nil }
+        return "〔已依法删除：\(erasure.times.received.day)，见留痕 \(erasure.id)〕"
     }
 
     private func attachment(_ hash: String) -> TimelineEntry.Attachment {
@@ -102,6 +132,11 @@ struct LedgerWords {
             guard value.hasSuffix(" 00:00"), let next = Day(String(value.prefix(10))) else { return value }
             return "\(next.adding(days: -1)) 24:00"
         case "light": return Calendars.Light(rawValue: value)?.chinese ?? value
+        case ErasableText.erasedField:
+            let parts = value.split(separator: " ", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let kind else { return value }
+            return "\(kind.title(ofSlot: parts[1]))（留痕 \(parts[0])）"
+        case ErasureGround.askedByField: return premises.people.person(value)?.name ?? value
         case "region":
             return RegionCode(value).map { premises.registry.regions.path($0, on: visit.today) } ?? value
         default:
@@ -125,7 +160,7 @@ extension DetailColumn {
     func words(_ value: String, _ visit: Visit) -> String? {
         let names = visit.premises.registry.organisations
         switch content {
-        case .plain: return value
+        case .plain: return value == FieldChange.erased ? "〔已依法删除〕" : value
         case .hidden: return nil
         case .count: return value == "0" ? nil : value
         case .cycle: return Cycle(rawValue: value)?.title ?? value
@@ -141,5 +176,13 @@ extension DetailColumn {
                     .joined(separator: "，")
             }
         }
+    }
+}
+
+extension LedgerEntry {
+    /// Whether a text of it was erased.
+    fileprivate var lacksTexts: Bool {
+        reason == FieldChange.erased
+            || changes.contains { $0.before == FieldChange.erased || $0.after == FieldChange.erased }
     }
 }

@@ -27,9 +27,10 @@ struct MatterDetail {
         let sections = own
         let parent = try await self.parent()
         let files = try await visit.premises.attachments.carried(by: matter.header.id)
-        let words = LedgerWords(
+        let words = try await LedgerWords(
             visit: visit,
-            files: Dictionary(files.map { ($0.content.hash.text, $0) }, uniquingKeysWith: { first, _ in first }))
+            files: Dictionary(files.map { ($0.content.hash.text, $0) }, uniquingKeysWith: { first, _ in first })
+        ).knowing(erasuresIn: entries)
         let line = MatterLine(matter.header, visit: visit)
         let recurring = RecurrenceList(kind: kind, recurrences: matter.recurrences)
         let json = JSON.of(

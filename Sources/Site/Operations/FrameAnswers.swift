@@ -99,6 +99,14 @@ public enum FrameAnswers {
         ]),
     ]
 
+    private static let erasureRequest: AnswerShape = .named(
+        "ErasureRequest",
+        [
+            "id": .text, "matter": .text, "kind": .text, "number": .text, "title": .text, "text": .text.orNull,
+            "places": .list(.text), "document": .text, "article": .text, "reason": .text, "askedBy": .text,
+            "askedAt": .whole,
+        ])
+
     private static let importTally: AnswerShape = ["new": .whole, "changed": .whole, "same": .whole, "bad": .whole]
 
     private static let importBatch: AnswerShape = .named(
@@ -174,6 +182,15 @@ public enum FrameAnswers {
         "get /audit": [.page(.list(entry))],
         "get /audit/sign-ins": [.page(rows)], "get /audit/administration": [.page(rows)],
         "get /audit/refusals": [.page(rows)],
+        "get /audit/erasures": [
+            .page([
+                "waiting": .list(erasureRequest),
+                "texts": .list(["place": .text, "text": .text, "places": .list(.text)]),
+            ])
+        ],
+        "post /audit/erasures": [.leadsOn, .again],
+        "get /admin/erasures": [.page(.list(erasureRequest))],
+        "post /admin/erasures/confirm": [.leadsOn], "post /admin/erasures/decline": [.leadsOn, .again],
         "post /preferences": [.leadsOn],
         "get /help": [.page(["keys": .list(["key": .text, "meaning": .text])])],
         "get /accessibility": [.page(["statement": .text])],

@@ -65,6 +65,7 @@ enum ProofRoutes {
         }
         let sealedAt = try await visit.premises.log.sealing(of: entry.id)?.at
         let kind = visit.premises.kinds[entry.target.kind]
+        let words = try await LedgerWords(visit: visit).knowing(erasuresIn: [entry])
         let download = Link("log", "proof", entry.id, "file").setting("size", to: String(tree.size))
         let frame = visit.page(Wording(zh: "存证", en: "Proof of an entry"), section: entry.target.kind) {
             p {
@@ -73,7 +74,7 @@ enum ProofRoutes {
                     en: "This entry is sealed: whoever changes it contradicts the signed checkpoint. Keep the file.")
             }
             p { a(.class("button primary"), .href(download)) { Wording(zh: "下载存证文件", en: "Download the proof") } }
-            Timeline([LedgerWords(visit: visit).step(entry, kind: kind)])
+            Timeline([words.step(entry, kind: kind)])
             Facts([
                 Fact(Wording(zh: "留痕编号", en: "Entry"), entry.id),
                 Fact(Wording(zh: "收到", en: "Received"), entry.times.received.description),
