@@ -212,7 +212,9 @@ async function keep(form) {
             delete form.dataset.changed;
             status(form, say(`草稿已于 ${clock()} 自动保存。`, `Draft kept at ${clock()}.`));
         } else {
-            status(form, (await answer.json()).message);
+            const { message } = await answer.json();
+            if (answer.status === 429 || answer.status >= 500) keepInTab(form);
+            status(form, message);
         }
     } catch (error) {
         if (error.name !== "AbortError") keepInTab(form);
@@ -225,6 +227,28 @@ function restore(form, draft) {
         else if (same.length) field.value = same[0];
     }
     form.dataset.changed = "yes";
+}
+// What was just sent stays in this tab until a page shows that it arrived: from "too many requests" one goes back to the
+// form, and there it stands again, under the same id, so that nothing is done twice.
+const sentName = (form) => `sent:${form.dataset.draft}`;
+const commandID = (form) => form.querySelector("[name='command-id']");
+function remember(form) {
+    try {
+        sessionStorage.setItem(sentName(form), JSON.stringify({ id: commandID(form)?.value, values: values(form) }));
+    } catch {
+        // The tab has no room: going back then shows the draft kept last.
+    }
+}
+function bringBack(form) {
+    const sent = sessionStorage.getItem(sentName(form));
+    if (!sent || performance.getEntriesByType("navigation")[0]?.type !== "back_forward") return;
+    const { id, values } = JSON.parse(sent);
+    restore(form, values);
+    if (id && commandID(form)) commandID(form).value = id;
+}
+if (!document.querySelector(".error-page")) {
+    all("form[data-draft]").forEach(bringBack);
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith("sent:")) sessionStorage.removeItem(name);
 }
 for (const form of all("form[data-draft]")) {
     const left = sessionStorage.getItem(tabName(form));
@@ -241,6 +265,7 @@ for (const form of all("form[data-draft]")) {
     form.addEventListener("submit", () => {
         clearTimeout(timer);
         form.keeping?.abort();
+        remember(form);
         sessionStorage.removeItem(tabName(form));
         delete form.dataset.changed;
     });

@@ -109,6 +109,7 @@ struct Composition {
                 + RiskGradingPages.entries
                 + [EnterpriseRoutes.entry]
                 + Self.administration, live: live)
+        premises.figures = Figures(perSecond: settings.requestsPerSecond)
         premises.witnessed = WitnessFolder(path: settings.data + "/witness")
         premises.subjectSections = RiskGradingPages.subjectSections + HiddenDangerPages.subjectSections
         let enterprises = try register(of: desk)

@@ -40,7 +40,12 @@ struct Server {
         premises = try await composition.premises(database, now: { Instant.now.adding(offset) })
     }
 
-    /// Serves until SIGTERM or SIGINT; requests under way are finished, then the database is closed.
+    /// How long requests under way have to come to their end. Service managers kill what has not ended after thirty
+    /// seconds or more; a client that never sends the rest of its request must not bring that about.
+    private static let grace = Duration.seconds(10)
+
+    /// Serves until SIGTERM or SIGINT. Requests under way are finished; those that are not within the grace are cut off.
+    /// Then the database is closed.
     func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
         let settings = composition.settings
         let logger = composition.logger
@@ -61,7 +66,10 @@ struct Server {
                 await onReady(port)
             },
             logger: logger)
-        try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        var lifecycle = ServiceGroupConfiguration(
+            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        lifecycle.maximumGracefulShutdownDuration = Self.grace
+        try await ServiceGroup(configuration: lifecycle).run()
         try await database.close()
         logger.info("stopped")
     }

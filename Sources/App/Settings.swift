@@ -53,6 +53,9 @@ struct Settings: ParsableArguments {
     @Option(help: "底图的出处和审图号，填了底图网址时必填。[ANLAN_MAP_CREDIT]")
     var mapCredit: String?
 
+    @Option(help: "同一地址每秒最多多少次请求，默认 2000，短时可达十倍；本机地址（前面的代理）不限。[ANLAN_REQUESTS_PER_SECOND]")
+    var requestsPerSecond: Int?
+
     @Option(help: "每条外发通知是否也记入运行日志，默认 false。[ANLAN_NOTICE_LOG]")
     var noticeLog: Bool?
 }
@@ -72,6 +75,8 @@ struct ResolvedSettings {
     var clockOffset: Duration
     /// MiB
     var attachmentLimit: Int
+    /// From one address, in the long run.
+    var requestsPerSecond: Int
     var logName: String
     var logsNotices: Bool
     var mapTiles: Premises.MapTiles?
@@ -106,6 +111,10 @@ struct ResolvedSettings {
         attachmentLimit = flags.attachmentLimit ?? reader.int(forKey: "attachment.limit", default: 200)
         guard (1...10_000).contains(attachmentLimit) else {
             throw ValidationError("附件上限应在 1 到 10000 MB 之间，现在是 \(attachmentLimit)。")
+        }
+        requestsPerSecond = flags.requestsPerSecond ?? reader.int(forKey: "requests.per.second", default: 2000)
+        guard (1...1_000_000).contains(requestsPerSecond) else {
+            throw ValidationError("每秒请求数应在 1 到 1000000 之间，现在是 \(requestsPerSecond)。")
         }
         logName = flags.logName ?? reader.string(forKey: "log.name", default: "anlan.local/log")
         guard VerifierKey.isName(logName) else { throw ValidationError("封存日志的名称不能有空格或加号。") }

@@ -36,6 +36,7 @@ class Client(threading.Thread):
         self.luck = random.Random(f"{seed}/{number}")
         self.addresses, self.tokens, self.owners, self.halt = addresses, tokens, owners, stop
         self.connection = None
+        self.asking_since = None
 
     def run(self):
         while not self.halt.is_set():
@@ -81,6 +82,7 @@ class Client(threading.Thread):
             return None
 
     def _send(self, path, role, body):
+        self.asking_since = time.monotonic()
         try:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection(self.luck.choice(self.addresses), timeout=20)
@@ -95,6 +97,13 @@ class Client(threading.Thread):
                 self.connection.close()
             self.connection = None
             return None, {}
+        finally:
+            self.asking_since = None
+
+    def has_waited(self, seconds):
+        """Whether it asked so long ago and was neither answered nor cut off."""
+        since = self.asking_since
+        return since is not None and time.monotonic() - since > seconds
 
 
 class Crowd:

@@ -1,8 +1,10 @@
 """What is done to the program while the crowd works. Each takes a `Fire`, see torture.py."""
 
 import os
+import socket
 import subprocess
 import time
+from contextlib import ExitStack
 
 from clusters import Cluster, Pair
 from program import Program
@@ -48,6 +50,75 @@ def kills_on_postgres(fire):
 
         fire.under_load(
             [program], PostgresServer(cluster.address), disturb, f"{fire.options.kills} kills on PostgreSQL")
+
+
+# Requests under way have ten seconds; the rest is for a busy machine.
+STOP_SECONDS = 15
+
+
+def stops(fire):
+    """An operator stops the program under load, again and again, while pages are open; at last while a client never sends
+    the rest of its request."""
+    file = fire.folder / "anlan.sqlite"
+    program = fire.program(str(file))
+
+    def disturb(crowd):
+        for number in range(4):
+            title = f"stops under load, {number + 1}"
+            time.sleep(fire.luck.uniform(0.3, 1.2))
+            with ExitStack() as open_ends:
+                streams = [open_ends.enter_context(live_page(program, crowd)) for _ in range(3)]
+                if number == 3:
+                    streams.append(open_ends.enter_context(unfinished_form(program, crowd)))
+                before, began = crowd.acknowledged, time.monotonic()
+                ended = program.stop()
+                seconds = time.monotonic() - began
+                fire.tally.check(f"{title}: it ends by itself, and well", not ended)
+                fire.tally.check(f"{title}: in its time", seconds > STOP_SECONDS and [f"{seconds:.1f} s"])
+                time.sleep(1)
+                fire.tally.check(f"{title}: nobody is left waiting", [
+                    f"client {index}" for index, one in enumerate(crowd.clients) if one.has_waited(1)]
+                    + [stream for stream in map(left_open, streams) if stream])
+                print(f"  {title}: {seconds:.1f} s, {crowd.acknowledged - before} acknowledged meanwhile", flush=True)
+            program.start()
+            program.wait_until_ready()
+
+    fire.under_load([program], SQLiteFile(file), disturb, "stops under load")
+
+
+def live_page(program, crowd):
+    """A page that is open and is told of changes."""
+    connection = opened(program, crowd, "GET /live?counts=workbench")
+    begun = connection.recv(15)
+    if b" 200" not in begun:
+        raise RuntimeError(f"the page is not told of changes: {begun}")
+    return connection
+
+
+def unfinished_form(program, crowd):
+    return opened(program, crowd, "POST /m/supervised-task/new/establish",
+                  "Content-Type: application/json\r\nContent-Length: 1000\r\n", begun="{")
+
+
+def opened(program, crowd, request, headers="", begun=""):
+    connection = socket.create_connection(("127.0.0.1", program.port), timeout=20)
+    token = crowd.clients[0].tokens["officer"]
+    connection.sendall((f"{request} HTTP/1.1\r\nHost: {program.address}\r\nAuthorization: Bearer {token}\r\n"
+                        f"{headers}\r\n{begun}").encode())
+    return connection
+
+
+def left_open(connection):
+    """What is wrong when the other end has not let go of it."""
+    connection.settimeout(2)
+    try:
+        while connection.recv(65536):
+            pass
+    except TimeoutError:
+        return "a connection is still open"
+    except OSError:
+        pass
+    return None
 
 
 def two_instances(fire):
@@ -231,8 +302,8 @@ def backups(fire):
 
 
 ALL = {
-    "sqlite": kills_on_sqlite, "postgres": kills_on_postgres, "instances": two_instances,
+    "sqlite": kills_on_sqlite, "postgres": kills_on_postgres, "stops": stops, "instances": two_instances,
     "restart": database_restarted, "failover": failover, "disk-full": disk_full, "read-only": read_only_disk,
     "clock": clock_steps, "backups": backups,
 }
-SHORT = ("sqlite", "postgres")
+SHORT = ("sqlite", "postgres", "stops")

@@ -72,7 +72,7 @@ enum DemoSites {
 
     private static func station(_ township: String) -> String { "station-\(township)" }
 
-    /// Two inspectors for each township; a safety officer and a head of safety for each enterprise.
+    /// Two inspectors for each township; two safety officers and a head of safety for each enterprise.
     static let people: [(name: String, login: String, role: Role, organisation: String, region: RegionCode)] =
         townships.enumerated().flatMap { index, township in
             ["a", "b"].enumerated().map { second, letter in
@@ -88,12 +88,17 @@ enum DemoSites {
                     DemoNames.full(300 + index), "safety\(index + 1)", Roles.enterpriseSafetyOfficer, site.id,
                     site.region
                 ),
+                (
+                    DemoNames.full(360 + index), "safety\(index + 1)b", Roles.enterpriseSafetyOfficer, site.id,
+                    site.region
+                ),
                 (DemoNames.full(330 + index), "head\(index + 1)", Roles.enterpriseSafetyHead, site.id, site.region),
             ]
         }
 
-    /// Those of the first township who can sign in.
+    /// Those of the first township who can sign in, and of one more enterprise.
     static let introduced: Set<String> = [
-        "town320116005a", "town320116005b", "county320116", "safety1", "head1", "safety2",
+        "town320116005a", "town320116005b", "county320116", "safety1", "safety1b", "head1", "safety2",
+        "safety5", "safety5b", "head5",
     ]
 }

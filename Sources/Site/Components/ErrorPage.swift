@@ -68,9 +68,9 @@ public struct ErrorPage: Component, Sendable {
             explanation: Wording(
                 zh: "短时间内请求过多，本次没有办理。", en: "There were too many requests; this one was not carried out."),
             advice: Wording(
-                zh: "请在 \(seconds) 秒后再试，不需要反复点击。正在填写的表单请用浏览器的“返回”回到填写页，内容还在，再提交一次即可。",
+                zh: "请在 \(seconds) 秒后再试，不需要反复点击。正在填写的表单请用浏览器的“返回”回到填写页，核对内容后再提交一次。",
                 en:
-                    "Please try again in \(seconds) seconds. Go back to a form you were filling in: it is as you left it."
+                    "Please try again in \(seconds) seconds. Go back to a form you were filling in, look it over and send it again."
             ))
     }
 

@@ -20,8 +20,13 @@ public final class Figures: Sendable {
     private let counts = Mutex(Counts())
     private let limiter: RateLimiter
 
-    /// - Parameter perSecond: how many requests one address may make in the long run; a proxy in front has one address.
-    init(perSecond: Double = 2000, burst: Int = 20_000) {
+    /// - Parameter perSecond: how many requests one address may make in the long run, and ten times as many at once. The
+    ///   machine's own address, which is that of a proxy in front, is not limited.
+    public convenience init(perSecond: Int = 2000) {
+        self.init(perSecond: Double(perSecond), burst: perSecond * 10)
+    }
+
+    init(perSecond: Double, burst: Int) {
         limiter = RateLimiter(TokenBuckets(burst: burst, perSecond: perSecond))
     }
 
