@@ -101,13 +101,16 @@ struct RiskPointTests {
     @Test func `two people's assessments stand side by side, and their difference is told`() async throws {
         let world = try await World.withRisks()
         let point = try await world.identify(in: try await world.worksProfile())
-        try await world.perform(AssessByFactors.orange, on: point, by: .li)
-        try await world.perform(AssessByMatrix(likelihood: 5, severity: 4), on: point, by: .yang)
+        try await world.perform(AssessByMatrix(likelihood: 5, severity: 4), on: point, by: .li)
+        try await world.perform(AssessByFactors.orange, on: point, by: .yang)
         #expect(try await world.point(point).assessors == 2)
         #expect(try await world.notices(about: point).contains { $0.text.contains("两次评估不一致") })
         try await world.perform(AddControl.interlock, on: point, by: .li)
         try await world.perform(ConfirmGrade(.major, because: "就高"), on: point, by: .tang)
         #expect(try await world.count("risk_assessment") == 2)
+        // The grade rests upon the assessment that was taken, though another came after it.
+        let decided = try await world.point(point)
+        #expect(decided.score == "R = 20" && decided.method == .matrix)
     }
 
     @Test func `a grade is confirmed only with a control that someone high enough owns`() async throws {

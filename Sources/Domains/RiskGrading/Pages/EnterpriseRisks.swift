@@ -48,6 +48,7 @@ struct EnterpriseRisks {
             let reading = try colour.reading(by: rules, on: visit.today)
             let milder = try colour.wouldBecome(by: rules, on: visit.today)
             return div(.class("risk-colour")) {
+                linkElement(.rel("stylesheet"), .href(Link("risks.css")))
                 p(.class("status-line")) {
                     Wording(zh: "企业风险等级：", en: "Grade of the enterprise: ")
                     RiskBadge(grade: profile.grade)

@@ -20,6 +20,7 @@ struct RiskPointSections {
         let controls = try await RiskControl.all(of: [point.id], in: database)
         let types = point.accidentTypes.map { visit.premises.rules.accidentType($0) }.joined(separator: "、")
         return .pieces([
+            linkElement(.rel("stylesheet"), .href(Link("risks.css"))),
             Panel(Wording(zh: "可能发生的事故", en: "Accidents it can lead to"), id: "accidents") { p { types } }.html,
             Panel(Wording(zh: "评估", en: "Assessments"), id: "assessments") { assessments(records) }.html,
             Panel(Wording(zh: "管控措施", en: "Controls"), id: "controls") { register(of: controls) }.html,

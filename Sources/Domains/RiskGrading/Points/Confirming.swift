@@ -46,6 +46,11 @@ public struct ConfirmGrade: Command {
             throw Refusal.fields(["grade": "评估得出的是\(found)，不能确定为\(grade.title)。认为评估有误的，请先重新评估。"])
         }
         try step.check(levels: levels, for: grade, field: "grade")
+        // The assessment that is taken, not the one that came last, is what the grade rests upon from now on.
+        if let taken = assessments.last(where: { $0.grade == grade }) {
+            point.method = taken.assessment.method
+            point.score = taken.score
+        }
         if grade != point.grade { reportChange(of: point, in: &step) }
         point.grade = grade
         point.gradingReason = reason
