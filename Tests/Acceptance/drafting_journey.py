@@ -30,6 +30,12 @@ def ahead(days):
     return (date.today() + timedelta(days=days)).isoformat()
 
 
+def shown(days):
+    """A day as registers and pages write it."""
+    day = date.today() + timedelta(days=days)
+    return day.isoformat(), f"{day.month}月{day.day}日", f"{day.month:02}-{day.day:02}"
+
+
 class DraftingJourney(Journey):
     title = "Drafting"
 
@@ -37,6 +43,8 @@ class DraftingJourney(Journey):
         self._states = {}
         project = self._project()
         self._topics(project)
+        topic = self._postpone(project)
+        self._pass_on(topic)
         self._first_version(project)
         round_page, asked = self._consult(project)
         consultation = self._comment()
@@ -77,6 +85,70 @@ class DraftingJourney(Journey):
             department.type("主要结论和建议", "监护人应当持证上岗。")
             self._send(department)
             self.check("the department reports on its topic", department.page.get_by_text("已报告待验收").count() > 0)
+
+    def _postpone(self, project):
+        with self._as("dept16", PHONE) as department:
+            department.open("/l/research-topic?open=1&sort=-opened")
+            department.tap(department.page.get_by_role("link", name="外包作业的管理").first)
+            topic = department.page.url.split("?")[0].removeprefix(self.server.address)
+            offered = department.page.locator("nav.commands").inner_text()
+            self.check("a department gives itself no more time and passes nothing on",
+                       [word for word in ("课题延期", "转办") if word in offered])
+        with self._as("zhou", WITHOUT_SCRIPTS) as clerk:
+            self._begin(clerk, topic, "课题延期")
+            clerk.type(clerk.page.locator("input[name=day]"), ahead(40))
+            clerk.type("延期原因", "调研对象停产检修")
+            self._send(clerk)
+            self.check("a topic is not put off to the day on which it is due anyway; what was typed is there",
+                       "应晚于" in clerk.page.locator("main [role=alert]").inner_text()
+                       and clerk.page.get_by_label("延期原因").input_value() == "调研对象停产检修")
+            clerk.type(clerk.page.locator("input[name=day]"), ahead(60))
+            self._send(clerk)
+            self.check("it is put off, without scripts", ahead(60) in clerk.page.locator(".page-head, main").first.inner_text())
+            clerk.open(project)
+            line = clerk.page.locator("#topics tbody tr", has_text="外包作业的管理")
+            self.check("and among the topics of the project it has its other day",
+                       [] if any(day in line.inner_text() for day in shown(60)) else [line.inner_text()])
+        with self._as("dept16") as department:
+            department.open(topic)
+            text = department.page.locator("main").inner_text()
+            self.check("the department sees until when, and why",
+                       [word for word in (ahead(60), "调研对象停产检修") if word not in text])
+        return topic
+
+    def _pass_on(self, topic):
+        with self._as("dept1") as stranger:
+            self.check("who has nothing to do with a topic does not find it", stranger.open(topic).status == 404)
+        with self._as("zhou", PHONE) as clerk:
+            self._begin(clerk, topic, "转办")
+            receiver = clerk.page.locator("[name=organisation]")
+            receiver.select_option("dept-32-16")
+            clerk.page.locator("textarea[name=reason]").fill("改由主管部门研究")
+            self._send(clerk)
+            self.check("a topic is not passed on to whoever has it; what was typed is there",
+                       "已经由" in clerk.page.locator("main [role=alert]").inner_text()
+                       and clerk.page.locator("textarea[name=reason]").input_value() == "改由主管部门研究")
+            clerk.page.locator("[name=organisation]").select_option("dept-32-1")
+            self._send(clerk)
+        with self._as("dept1") as receiver:
+            receiver.open("/")
+            receiver.tap(receiver.page.get_by_role("link", name="外包作业的管理").first)
+            text = receiver.page.locator("main").inner_text()
+            self.check("whoever it is passed on to finds it among what is to be done, with its day and the reason",
+                       [word for word in (ahead(60), "改由主管部门研究", "调研中") if word not in text])
+            receiver.tap(receiver.page.locator("nav.commands").get_by_text("提交调研报告", exact=True))
+            receiver.type("主要结论和建议", "外包单位纳入统一管理。")
+            self._send(receiver)
+            self.check("and reports on it", receiver.page.get_by_text("已报告待验收").count() > 0)
+        with self._as("dept16") as former:
+            former.open("/l/research-topic?open=1&sort=-opened")
+            self.check("it is gone from the list of the department that had it",
+                       former.page.get_by_role("link", name="外包作业的管理").count() == 0)
+        with self._as("zhou") as clerk:
+            clerk.open(topic)
+            self.check("what was reported is neither put off nor passed on",
+                       [word for word in ("课题延期", "转办") if word in clerk.page.locator("nav.commands").inner_text()])
+        self.examine(topic, "research-topic", self._state("zhou"))
 
     def _first_version(self, project):
         with self._as("zhou") as clerk:
