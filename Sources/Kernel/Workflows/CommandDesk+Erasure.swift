@@ -40,9 +40,7 @@ extension CommandDesk {
         of place: String, in matter: ErasableMatter, on ground: ErasureGround, by user: User, noting note: Change
     ) async throws {
         guard user.holds(.readAudit, at: matter.header.place) else { throw Refusal.notPermitted("提请抹除") }
-        guard let words = matter[place] else {
-            throw Refusal.fields(["text": "请选择一段要抹除的内容；刚刚已被抹除的不再列出。"])
-        }
+        guard let words = matter[place] else { throw Refusal.noTextChosen }
         guard !ground.reason.contains(words.text), !ground.document.contains(words.text) else {
             throw Refusal.fields(["reason": "说明里不要抄写要抹除的内容：这段说明会留在台账里。"])
         }
@@ -93,6 +91,7 @@ extension CommandDesk {
     }
 
     private func erasable(_ matter: String, _ kinds: KindCatalogue) async throws -> ErasableMatter? {
+        guard !matter.contains("\0") else { return nil }
         let rows = try await database.rows("SELECT * FROM matter WHERE id = \(matter) OR number = \(matter)")
         guard let header = try rows.first.map(MatterHeader.init(row:)), let kind = kinds[header.kind] else {
             return nil
@@ -106,6 +105,7 @@ extension CommandDesk {
         _ id: String, by user: User, in kinds: KindCatalogue
     ) async throws -> (ErasureRequest, ErasableMatter, Post) {
         guard user.holdsSomewhere(.grantPosts) else { throw Refusal.notPermitted("确认抹除") }
+        guard UUIDv7.isWellFormed(id) else { throw Refusal.erasureDecided }
         let row = try await database.rows("SELECT * FROM erasure_request WHERE id = \(id)").first
         guard let request = try row.map(ErasureRequest.init(row:)),
             let matter = try await erasable(request.matter, kinds),
@@ -144,6 +144,8 @@ extension CommandDesk {
 }
 
 extension Refusal {
+    public static let noTextChosen = fields(["text": "请选择一段要抹除的内容；刚刚已被抹除的不再列出。"])
+
     static let erasureAskedAlready = Refusal(
         .conflicting, code: "erasure-asked-already", message: "这段内容已经提请抹除，正在等待安全管理员确认，不必重复提请。")
 

@@ -126,7 +126,9 @@ enum ErasureTable {
 }
 
 extension String {
+    /// Without white space around it, and without NUL, which no database keeps.
     fileprivate var trimmed: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let kept = filter { $0 != "\0" }
+        return String(kept.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 }

@@ -59,6 +59,11 @@ enum ErasureDecisionRoutes {
 
     private static func confirmation(of one: ErasureWords.Waiting, _ visit: Visit) -> Confirmation {
         let places = one.matter[one.request.place]?.places.count ?? 0
+        var form = CommandForm(
+            Wording(zh: "确认抹除", en: "Erase"), to: Link("admin", "erasures", "confirm"),
+            seal: .init(formToken: visit.formToken, commandID: visit.commandID),
+            fields: [Field("erasure", Wording(verbatim: ""), .hidden).value(one.request.id)])
+        form.showsTitle = false
         return Confirmation(
             effects: [
                 Wording(
@@ -66,10 +71,7 @@ enum ErasureDecisionRoutes {
                     en: "Erase the text from \(places) places of the ledger, the matter, notices and drafts for good"),
                 Wording(zh: "在这件事项的台账中留下一条“抹除个人信息”", en: "Leave an entry in the ledger that says so"),
             ],
-            form: CommandForm(
-                Wording(zh: "确认抹除", en: "Erase"), to: Link("admin", "erasures", "confirm"),
-                seal: .init(formToken: visit.formToken, commandID: visit.commandID),
-                fields: [Field("erasure", Wording(verbatim: ""), .hidden).value(one.request.id)]))
+            form: form)
     }
 
     private static func declineForm(
@@ -84,7 +86,7 @@ enum ErasureDecisionRoutes {
                     .value(visit.form["reason"])
                     .hint(Wording(zh: "会留在管理员操作记录里，请不要抄写个人信息。", en: "It is kept: do not repeat personal data."))
                     .problem(problems["reason"].map { Wording(verbatim: $0) }),
-            ])
+            ], submits: [.init(Wording(zh: "不予抹除", en: "Do not erase"), main: false)])
     }
 
     private static func confirm(_ visit: Visit) async throws -> Answer {
@@ -104,7 +106,7 @@ enum ErasureDecisionRoutes {
 
     private static func decline(_ visit: Visit) async throws -> Answer {
         let (premises, user, now) = (visit.premises, try visit.user(), visit.now)
-        let reason = (visit.form["reason"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+        let reason = (visit.form["reason"] ?? "").filter { $0 != "\0" }.trimmingCharacters(in: .whitespacesAndNewlines)
         do {
             guard (1...500).contains(reason.count) else {
                 throw Refusal.fields(["reason": "请写明为什么不予抹除，不超过 500 字。"])

@@ -58,6 +58,7 @@ enum ErasureRequestRoutes {
                     EmptyState(Wording(zh: "这件事项没有可以抹除的内容。", en: "Nothing of this matter can be erased."))
                 }
             }
+            h2 { Wording(zh: "等待确认的提请", en: "Waiting for a decision") }
             ErasureWords.register(waiting, visit) { _ in nil }
             p {
                 a(.href(Link("audit").setting("command", to: Inscription.erasure))) {
@@ -111,11 +112,9 @@ enum ErasureRequestRoutes {
             guard let named = visit.form["matter"], !named.isEmpty else {
                 throw Refusal.fields(["matter": "请填写事项编号。"])
             }
-            let ground = try ErasureGround(
-                document: visit.form["document"] ?? "", article: visit.form["article"] ?? "",
-                reason: visit.form["reason"] ?? "")
             let matter = try await desk.erasable(named, for: user, in: kinds)
             let place = visit.form["text"] ?? ""
+            let ground = try ground(visit, hasText: matter[place] != nil)
             try await desk.askErasure(
                 of: place, in: matter, on: ground, by: user,
                 noting: AdministrationStore.note(
@@ -126,6 +125,18 @@ enum ErasureRequestRoutes {
                 Link("audit", "erasures").setting("done", to: "\(matter.header.number) 提请抹除"))
         } catch let refusal as Refusal where refusal.kind == .invalid && !visit.wantsJSON {
             return try await page(visit, problems: refusal.problems).status(.unprocessableContent)
+        }
+    }
+
+    /// - Throws: ``Refusal`` that names the text too when none was chosen.
+    private static func ground(_ visit: Visit, hasText: Bool) throws(Refusal) -> ErasureGround {
+        do {
+            return try ErasureGround(
+                document: visit.form["document"] ?? "", article: visit.form["article"] ?? "",
+                reason: visit.form["reason"] ?? "")
+        } catch {
+            guard !hasText else { throw error }
+            throw .fields(error.problems.merging(Refusal.noTextChosen.problems) { own, _ in own })
         }
     }
 

@@ -45,10 +45,13 @@ struct ErasurePageTests {
             let wei = try await visitors.browser(of: .wei)
             let seen = try await scene.ask(wei, text: "x", document: "", reason: "本人已撤回同意")
             #expect(seen.status == .unprocessableContent)
+            #expect(seen.text.contains("请选择一段要抹除的内容"), "all of it together")
             #expect(seen.text.contains("请填写依据的法律或文件名称") && seen.text.contains("本人已撤回同意"))
             let unchosen = try await scene.ask(wei, text: "", reason: "本人已撤回同意")
             #expect(unchosen.status == .unprocessableContent && unchosen.text.contains("请选择一段要抹除的内容"))
             #expect(unchosen.text.contains("本人已撤回同意") && unchosen.text.contains("value=\"第四十七条\""))
+            #expect(try await wei.open("/audit/erasures?matter=%00").status == .ok)
+            #expect(try await scene.ask(wei, text: "\0", document: "\0").status == .unprocessableContent)
             #expect(try await wei.open("/audit/erasures?matter=CS-1").text.contains("没有找到该事项"))
             #expect(try await scene.waiting() == [])
         }
