@@ -201,6 +201,7 @@ function keepInTab(form) {
 async function keep(form) {
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
+    for (const secret of all("input[type=password]", form)) fields.delete(secret.name);
     form.keeping?.abort();
     form.keeping = new AbortController();
     try {

@@ -17,6 +17,7 @@ class DraftJourney(Journey):
         self._while_typing(clerk)
         self._without_scripts(clerk)
         self._session_runs_out()
+        self._session_is_gone()
 
     def _while_typing(self, clerk):
         with self.actor(state=clerk) as actor:
@@ -59,14 +60,41 @@ class DraftJourney(Journey):
                 self._end_sessions()
                 actor.tap(page.locator("form.command-form button.main"))
                 self.check(f"{how}, the door says that nothing is lost", "接着填写" in page.locator("main").inner_text())
-                page.locator("input[autocomplete~=username]").fill("zhou")
-                page.locator("input[autocomplete~=current-password]").fill(self.server.password)
-                page.locator("input[autocomplete~=current-password]").press("Enter")
-                page.wait_for_load_state("load")
+                self._sign_in_here(page, self.server.password)
                 self.check(f"{how}, the form stands filled again after signing in",
                            page.url.endswith(FORM) and page.locator("[name=title]").input_value() == WORDS + how)
                 actor.tap("丢弃草稿")
                 page.wait_for_load_state("networkidle")
+
+    def _session_is_gone(self):
+        """As when the browser was closed, or somebody signed out in another window."""
+        for screen, how in ((WITHOUT_SCRIPTS, "without scripts"), (PHONE, "with scripts on a phone")):
+            with self.actor(screen) as actor:
+                actor.sign_in("zhou", self.server.password)
+                actor.open(FORM)
+                page = actor.page
+                page.context.clear_cookies()
+                page.locator("[name=title]").fill(WORDS + how)
+                actor.tap(page.locator("form.command-form button.main"))
+                self.check(f"{how} and without a session, the door says that nothing was submitted and nothing is lost",
+                           "没有丢失" in page.locator("main").inner_text())
+                self.check(f"{how}, the door does not show what was typed", WORDS not in page.content())
+                actor.screenshot("left-form")
+                self._sign_in_here(page, "wrong")
+                self.check(f"{how}, a mistyped password is said", "有 1 处需要改正" in page.locator("main").inner_text())
+                self._sign_in_here(page, self.server.password)
+                self.check(f"{how}, the form stands filled again, as a draft",
+                           page.url.endswith(FORM) and page.locator("[name=title]").input_value() == WORDS + how
+                           and "还没有提交" in page.locator(".draft-note").inner_text())
+                actor.screenshot("left-form-brought-back")
+                actor.tap("丢弃草稿")
+                page.wait_for_load_state("networkidle")
+
+    def _sign_in_here(self, page, password):
+        page.locator("input[autocomplete~=username]").fill("zhou")
+        page.locator("input[autocomplete~=current-password]").fill(password)
+        page.locator("input[autocomplete~=current-password]").press("Enter")
+        page.wait_for_load_state("load")
 
     def _end_sessions(self):
         """As twenty minutes without a sign of life do."""

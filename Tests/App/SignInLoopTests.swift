@@ -38,8 +38,23 @@ struct SignInLoopTests {
 
         func forget() { cookie = nil }
 
+        /// Sends a form of this person when the browser has no session any more; what the sign-in page then holds.
+        func leave(_ words: String, by person: String, at place: String) async throws -> [String: String] {
+            forget()
+            let door = try await post("/drafts", ["draft-of": place, "draft-by": person, "title": words])
+            return try carried(door)
+        }
+
+        /// What a page at the door sends along unseen.
+        func carried(_ page: TestResponse) throws -> [String: String] {
+            let parcel = try #require(page.text.firstMatch(of: /name="left-form" value="([^"]+)"/)).1
+            // The form at the door is the last of the page.
+            let back = try #require(page.text.matches(of: /name="return-to" value="([^"]+)"/).last).1
+            return ["left-form": String(parcel), "return-to": String(back)]
+        }
+
         private func send(_ method: HTTPRequest.Method, _ address: String, body: String?) async throws -> TestResponse {
-            var headers: HTTPFields = [.accept: "text/html"]
+            var headers: HTTPFields = [.accept: "text/html", .init("Sec-Fetch-Site")!: "same-origin"]
             if let cookie { headers[.cookie] = cookie }
             if body != nil { headers[.contentType] = "application/x-www-form-urlencoded" }
             let response = try await client.execute(
@@ -167,6 +182,57 @@ struct SignInLoopTests {
         }
     }
 
+    @Test func `what was sent before a second device was set up, and before its code, is a draft once inside`()
+        async throws
+    {
+        let office = try await Office(secondFactor: true)
+        try await open(Self.auditor, in: office)
+        try await office.visit { client in
+            let browser = Browser(client)
+            let left = try await browser.leave("第一稿", by: Self.auditor.id, at: "/views?first")
+            let offer = try await browser.post("/sign-in", Self.credentials() + left)
+            let key = try #require(offer.text.firstMatch(of: /<code>([A-Z2-7 ]+)<\/code>/)).1
+            let device = TimeBasedCode(secret: Self.bytes(ofBase32: String(key)), algorithm: .sha1)
+            let step = TimeBasedCode.step(at: office.premises.desk.now())
+            let mistyped = try await browser.post(
+                "/sign-in/enrolment", ["code": "x"] + (try await browser.carried(offer)))
+            let codes = try await browser.post(
+                "/sign-in/enrolment",
+                ["code": device.code(at: step, digits: 6)] + (try await browser.carried(mistyped)))
+            #expect(codes.text.contains("href=\"/views?first=\""), "the way on leads to the form")
+            #expect(try await browser.get("/?tab=drafts").text.contains("/views?first"))
+
+            let again = try await browser.leave("第二稿", by: Self.auditor.id, at: "/views?second")
+            let second = try await browser.post("/sign-in", Self.credentials() + again)
+            #expect(second.text.contains("name=\"code\""))
+            #expect(try await office.premises.database.rows("SELECT id FROM form_draft").count == 1)
+            let inside = try await browser.post(
+                "/sign-in/second-factor",
+                ["code": device.code(at: step + 1, digits: 6)] + (try await browser.carried(second)))
+            #expect(inside.headers[.location] == "/views?second=")
+            #expect(try await browser.get("/?tab=drafts").text.contains("/views?second"))
+        }
+    }
+
+    @Test func `what was sent before a first password was replaced is a draft once it is`() async throws {
+        let office = try await Office()
+        try await open(Self.officer, in: office, mustChange: true)
+        try await office.visit { client in
+            let browser = Browser(client)
+            let left = try await browser.leave("走访十二户", by: Self.officer.id, at: "/views?first")
+            let door = try await browser.post("/sign-in", Self.credentials() + left)
+            let weak = try await browser.post(
+                "/sign-in/new-password",
+                ["current": Self.password, "new": "short"] + (try await browser.carried(door)))
+            #expect(weak.status == .unprocessableContent)
+            let changed = try await browser.post(
+                "/sign-in/new-password",
+                ["current": Self.password, "new": "Xuan-Wu-Hu-2027!"] + (try await browser.carried(weak)))
+            #expect(changed.headers[.location] == "/views?first=")
+            #expect(try await browser.get("/?tab=drafts").text.contains("/views?first"))
+        }
+    }
+
     private static let tokenName = "form-token"
 
     private static func formToken(in page: String) -> String? {
@@ -186,6 +252,10 @@ struct SignInLoopTests {
         }
         return bytes
     }
+}
+
+private func + (one: [String: String], other: [String: String]) -> [String: String] {
+    one.merging(other) { _, last in last }
 }
 
 /// Alive, ready, and what people are told when the database is away.

@@ -39,6 +39,7 @@ struct AccountKeys: Sendable {
     let recoveryCodes: SymmetricKey
     let secondFactors: SymmetricKey
     let links: SymmetricKey
+    let parcels: SymmetricKey
 
     init(secret: [UInt8]) {
         let root = SymmetricKey(data: secret)
@@ -49,5 +50,6 @@ struct AccountKeys: Sendable {
         recoveryCodes = derived("anlan recovery codes")
         secondFactors = derived("anlan second factors")
         links = derived("anlan links")
+        parcels = derived("anlan parcels")
     }
 }

@@ -14,7 +14,7 @@ enum PeopleRoutes {
         Route(
             .get, "/admin/people", "人员", for: .holding(.grantPosts),
             query: [.init("q", "姓名或单位"), .init("page", "页码")]
-        ) { visit in list(visit) },
+        ) { visit in try await list(visit) },
         Route(.get, "/admin/people/{id}", "一名人员和岗位", for: .holding(.grantPosts)) { visit in
             try await person(visit)
         },
@@ -37,7 +37,7 @@ enum PeopleRoutes {
 
     // MARK: Reading
 
-    private static func list(_ visit: Visit, problems: [String: String] = [:]) -> Answer {
+    private static func list(_ visit: Visit, problems: [String: String] = [:]) async throws -> Answer {
         let words = visit.address.first("q") ?? ""
         let names = visit.premises.registry.organisations
         let people = visit.premises.people.all.filter { entry in
@@ -66,7 +66,7 @@ enum PeopleRoutes {
                 },
             ])
         register.filters = [Filter("q", Wording(zh: "姓名、单位或角色", en: "Name, unit or role"), .text)]
-        let form = newPerson(visit, problems: problems)
+        let form = try await newPerson(visit, problems: problems)
         let frame = visit.page(
             Wording(zh: "人员与岗位", en: "People and posts"), section: "people", problems: form.problems
         ) {
@@ -76,19 +76,24 @@ enum PeopleRoutes {
         return .page(frame, json: json)
     }
 
-    private static func newPerson(_ visit: Visit, problems: [String: String]) -> CommandForm {
+    /// The list of people may be narrowed down meanwhile: the draft belongs to the list as a whole.
+    private static func newPerson(_ visit: Visit, problems: [String: String]) async throws -> CommandForm {
+        let (title, place) = (Wording(zh: "新增人员", en: "Add a person"), Link("admin", "people"))
+        let draft = try await visit.keptDraft(at: place)
+        let values = draft?.values ?? visit.form
         let fields = [
             Field("name", Wording(zh: "姓名", en: "Name")), Field("login", Wording(zh: "登录名", en: "Login name")),
-            Field("password", Wording(zh: "初始密码", en: "First password"), .password(autocomplete: "new-password"))
+            .password(.password, Wording(zh: "初始密码", en: "First password"), autocomplete: "new-password")
                 .hint(Wording(zh: "本人首次登录时必须更换。", en: "To be replaced at the first sign-in.")),
             Field("mobile", Wording(zh: "手机", en: "Mobile"), .text(autocomplete: "off", inputmode: "tel")).optional,
         ].map { field in
-            (field.name == "password" ? field : field.value(visit.form[field.name]))
+            (field.name == "password" ? field : field.value(values[field.name]))
                 .problem(problems[field.name].map { Wording(verbatim: $0) })
         }
-        return CommandForm(
-            Wording(zh: "新增人员", en: "Add a person"), to: Link("admin", "people"),
-            seal: .init(formToken: visit.formToken, commandID: visit.commandID), fields: fields)
+        var form = CommandForm(
+            title, to: place, seal: .init(formToken: visit.formToken, commandID: visit.commandID), fields: fields)
+        form.keeping = visit.keeping(title.chinese, draft, at: place)
+        return form
     }
 
     private static func person(_ visit: Visit, problems: [String: String] = [:]) async throws -> Answer {
@@ -100,7 +105,7 @@ enum PeopleRoutes {
         let json = JSON.of(
             ("id", .text(person.id)), ("name", .text(person.name)), ("login", .text(account?.login)),
             ("posts", .array(posts.map { described($0) })))
-        let grantForm = grantForm(visit, person: id, posts: posts, problems: problems)
+        let grantForm = try await grantForm(visit, person: person, posts: posts, problems: problems)
         let frame = visit.page(
             Wording(verbatim: person.name), section: "people",
             breadcrumb: [Crumb(Wording(zh: "人员与岗位", en: "People and posts"), Link("admin", "people"))],
@@ -133,8 +138,11 @@ enum PeopleRoutes {
     }
 
     private static func grantForm(
-        _ visit: Visit, person: String, posts: [Post], problems: [String: String]
-    ) -> CommandForm {
+        _ visit: Visit, person: Person, posts: [Post], problems: [String: String]
+    ) async throws -> CommandForm {
+        let place = Link("admin", "people", person.id)
+        let draft = try await visit.keptDraft(at: place)
+        let values = draft?.values ?? visit.form
         let premises = visit.premises
         let organisations = premises.registry.organisations.all.filter { $0.exists(on: visit.today) }
         let tree = premises.registry.regions
@@ -160,12 +168,14 @@ enum PeopleRoutes {
                 .list(posts.map { Choice($0.id, Wording(verbatim: "\($0.role.title) \($0.from)")) })
             ).optional,
         ].map { field in
-            (visit.form[field.name].map { field.value($0) } ?? field)
+            (values[field.name].map { field.value($0) } ?? field)
                 .problem(problems[field.name].map { Wording(verbatim: $0) })
         }
-        return CommandForm(
-            Wording(zh: "授予岗位", en: "Grant a post"), to: Link("admin", "people", person, "posts"),
+        var form = CommandForm(
+            Wording(zh: "授予岗位", en: "Grant a post"), to: place / "posts",
             seal: .init(formToken: visit.formToken, commandID: visit.commandID), fields: fields)
+        form.keeping = visit.keeping("授予岗位：\(person.name)", draft, at: place)
+        return form
     }
 
     private static func endForm(_ visit: Visit, _ post: Post) -> CommandForm {
@@ -187,7 +197,7 @@ enum PeopleRoutes {
             try await visit.premises.announceDirectory()
             return .redirect(Link("admin", "people", person.id))
         } catch let refusal as Refusal where refusal.kind == .invalid && !visit.wantsJSON {
-            return list(visit, problems: refusal.problems).status(.unprocessableContent)
+            return try await list(visit, problems: refusal.problems).status(.unprocessableContent)
         }
     }
 

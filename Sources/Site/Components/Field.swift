@@ -24,14 +24,26 @@ public struct Field: Sendable {
         case file(FilePurpose, accept: String, limit: Wording)
         /// A statement to agree to.
         case agreement(Wording)
-        /// A password; `autocomplete` is `current-password` or `new-password`.
-        case password(autocomplete: String)
+        /// A password; made by ``Field/password(_:_:autocomplete:)``.
+        case password(Password)
         /// A code of digits that is read off another device.
         case oneTimeCode
         /// Sent along without being seen.
         case hidden
         /// Known already: shown with its source, not asked again.
         case known(HTML, Fact.Source, correction: Link?)
+    }
+
+    /// Under which name a password is sent. What is sent under one of these names is never kept.
+    public enum SecretName: String, Sendable, CaseIterable {
+        case password, current, new
+    }
+
+    /// How a browser completes a password: `current-password` or `new-password`.
+    public struct Password: Sendable {
+        let autocomplete: String
+
+        fileprivate init(autocomplete: String) { self.autocomplete = autocomplete }
     }
 
     /// Looks for something by name on the server and offers what was found.
@@ -98,6 +110,11 @@ public struct Field: Sendable {
         self.name = name
         self.label = label
         self.kind = kind
+    }
+
+    /// A question for a password.
+    public static func password(_ name: SecretName, _ label: Wording, autocomplete: String) -> Field {
+        Field(name.rawValue, label, .password(Password(autocomplete: autocomplete)))
     }
 
     /// The same question, filled in.

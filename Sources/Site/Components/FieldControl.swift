@@ -123,8 +123,8 @@ struct FieldControl: Component {
                 all: common + [
                     .type("file"), .accept(accept), .multiple, .data("upload", purpose.purpose.rawValue),
                 ])
-        case .password(let autocomplete):
-            input(all: common + [.type("password"), .autocomplete(autocomplete)])
+        case .password(let password):
+            input(all: common + [.type("password"), .autocomplete(password.autocomplete)])
         case .oneTimeCode:
             input(
                 all: common + [

@@ -53,7 +53,7 @@ public struct SignInForm: Component, Sendable {
             [
                 Field("name", Wording(zh: "账号", en: "User name"), .text(autocomplete: "username")).value(name)
                     .problem(problem),
-                Field("password", Wording(zh: "密码", en: "Password"), .password(autocomplete: "current-password")),
+                .password(.password, Wording(zh: "密码", en: "Password"), autocomplete: "current-password"),
             ]
         case .secondFactor:
             [

@@ -41,6 +41,16 @@ public struct FormDraftStore: Sendable {
         var commandID: String
     }
 
+    /// Why a sheet is kept.
+    enum Occasion: Sendable {
+        /// The person, or their page while they type, asked for it.
+        case asked
+        /// It was sent and would be lost: there is always room for it.
+        case sent
+        /// As `sent`, and it arrives late: what was kept of the same form since stays.
+        case handedOver
+    }
+
     func draft(at place: Link, of person: String) async throws -> FormDraft? {
         try await database.rows("SELECT * FROM form_draft WHERE person = \(person) AND place = \(place.url)").first
             .map(FormDraft.init(row:))
@@ -67,14 +77,15 @@ public struct FormDraftStore: Sendable {
 
     /// Keeps what is typed in place of what was kept of the same form before; what is empty is not kept.
     ///
-    /// - Throws: ``Refusal`` when the person has too many.
-    func save(_ sheet: Sheet, of person: String, at now: Instant) async throws {
+    /// - Throws: ``Refusal`` when the person asks and has too many.
+    func save(_ sheet: Sheet, of person: String, at now: Instant, _ occasion: Occasion = .asked) async throws {
         guard !sheet.values.values.isEmpty else { return try await remove(at: sheet.place, of: person) }
         let earlier = try await draft(at: sheet.place, of: person)
         let others = try await count(of: person)
-        guard earlier != nil || others < FormDraft.limit else { throw Refusal.manyDrafts }
+        guard occasion != .asked || earlier != nil || others < FormDraft.limit else { throw Refusal.manyDrafts }
         let title = String(sheet.title.filter { $0 != "\0" }.prefix(200))
         let answers = String(decoding: try JSONEncoder().encode(sheet.values.values), as: UTF8.self)
+        let unlessNewer: SQL = occasion == .handedOver ? "WHERE form_draft.saved_at <= excluded.saved_at" : ""
         // A sending that overtook this one has been carried out: nothing comes back to life.
         let saved: Change = .any(
             """
@@ -84,6 +95,7 @@ public struct FormDraftStore: Sendable {
             WHERE NOT EXISTS (SELECT 1 FROM ledger_entry WHERE command_id = \(sheet.commandID))
             ON CONFLICT (person, place) DO UPDATE SET title = excluded.title, answers = excluded.answers,
                 version = excluded.version, saved_at = excluded.saved_at
+            \(unlessNewer)
             """)
         let files = sheet.values.values.values.joined().compactMap { ContentHash($0) }
         let kept = attachments.keep(files, of: person, until: now.adding(FormDraft.life))
@@ -91,10 +103,16 @@ public struct FormDraftStore: Sendable {
     }
 
     func remove(at place: Link, of person: String) async throws {
-        guard let draft = try await draft(at: place, of: person) else { return }
+        let removal = try await removal(at: place, of: person)
+        if !removal.isEmpty { try await database.commit(removal) }
+    }
+
+    /// What removes it; for whoever commits more in one.
+    func removal(at place: Link, of person: String) async throws -> [Change] {
+        guard let draft = try await draft(at: place, of: person) else { return [] }
         let files = draft.values.values.values.joined().compactMap { ContentHash($0) }
         let gone: Change = .any("DELETE FROM form_draft WHERE id = \(draft.id)")
-        try await database.commit(files.isEmpty ? [gone] : [gone, attachments.release(files, of: person)])
+        return files.isEmpty ? [gone] : [gone, attachments.release(files, of: person)]
     }
 
     /// Drafts of forms about the matter that hold the text, by whomever, go when it is erased.

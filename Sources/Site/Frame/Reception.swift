@@ -53,6 +53,7 @@ struct Reception: Sendable {
             let stranger = visit(Caller(), form)
             visitor = stranger
             if let place = try await stranger.rescue(for: former) { throw SessionRanOut(place: place) }
+            if error.leadsToSignIn, let left = try stranger.leftForm() { throw FormWithoutSession(left: left) }
             throw error
         }
         try await acquaint(caller.user, for: route, at: address)
@@ -151,6 +152,9 @@ struct Reception: Sendable {
         case let refusal as SignInRefusal: return answer(refusal, request)
         case is NotSignedIn: return signIn(request)
         case let ended as SessionRanOut: return signIn(request, keeping: ended.place)
+        case let stranded as FormWithoutSession:
+            guard let visitor, !wantsJSON else { return signIn(request) }
+            return SignInPages.page(.password, visit: visitor, left: stranded.left).status(.unauthorized)
         case let older as FormTakenOver: return .redirect(older.place)
         case is TooManyRequests:
             return problem(
@@ -185,7 +189,7 @@ struct Reception: Sendable {
 
     private func answer(_ refusal: SignInRefusal, _ request: Request) -> Answer {
         switch refusal.code {
-        case .notSignedIn, .secondFactorNeeded, .enrolmentNeeded, .passwordChangeNeeded: return signIn(request)
+        case _ where refusal.leadsToSignIn: return signIn(request)
         case .badMachineToken:
             return problem(.init(.forbidden, code: refusal.code.rawValue, message: refusal.message))
                 .status(.unauthorized)
@@ -268,6 +272,17 @@ struct TooManyRequests: Error {}
 enum UUIDv7Reference {
     static func make() -> String {
         String((0..<8).map { _ in "23456789ABCDEFGHJKLMNPQRSTUVWXYZ".randomElement()! })
+    }
+}
+
+extension Error {
+    /// Signing in is all that is missing.
+    fileprivate var leadsToSignIn: Bool { self is NotSignedIn || (self as? SignInRefusal)?.leadsToSignIn == true }
+}
+
+extension SignInRefusal {
+    fileprivate var leadsToSignIn: Bool {
+        [.notSignedIn, .secondFactorNeeded, .enrolmentNeeded, .passwordChangeNeeded].contains(code)
     }
 }
 

@@ -9,14 +9,17 @@ enum SignInPages {
         case enrolment(SecondFactorOffer)
     }
 
-    static func page(_ stage: Stage, visit: Visit, problem: String? = nil) -> Answer {
-        let form = form(stage, visit: visit)
+    /// - Parameter left: what was sent by nobody who is signed in.
+    static func page(_ stage: Stage, visit: Visit, left: LeftForm? = nil, problem: String? = nil) -> Answer {
+        let form = form(stage, visit: visit, left: left)
         let problems = problem.map { [FormProblem(fieldID: nil, Wording(verbatim: $0))] } ?? []
         let kept = Notice(
             .hint,
             Wording(zh: "登录已过期。您填写的内容已存为草稿，登录后接着填写。", en: "Your session has ended. What you typed is kept."))
+        let isLeft = left != nil || visit.parcel != nil
         let frame = visit.page(
-            form.heading, notices: visit.address.first("kept") == "1" ? [kept] : [], problems: problems
+            form.heading, notices: visit.address.first("kept") == "1" ? [kept] : isLeft ? [LeftForm.notice] : [],
+            problems: problems
         ) {
             section(.class("sign-in")) {
                 if case .enrolment(let offer) = stage { key(offer) }
@@ -38,17 +41,21 @@ enum SignInPages {
                         en: "If you lose your phone, each code replaces a one-time code once. They are shown only now.")
                 }
                 ul(.class("codes")) { for code in codes { li { code } } }
-                p { a(.class("button main"), .href(Link())) { Wording(zh: "已保存，进入工作台", en: "Saved, go on") } }
+                p { a(.class("button main"), .href(visit.back)) { Wording(zh: "已保存，继续", en: "Saved, go on") } }
             }
         }
         return .page(frame, json: .of(("recoveryCodes", .array(codes.map { .text($0) }))))
     }
 
     private static func form(
-        _ stage: Stage, visit: Visit
+        _ stage: Stage, visit: Visit, left: LeftForm?
     ) -> (name: String, heading: Wording, form: CommandForm) {
-        let back = visit.form[FormFieldName.returnTo] ?? visit.address.first(FormFieldName.returnTo)
-        let kept = Field(FormFieldName.returnTo, Wording(verbatim: ""), .hidden).value(back).optional
+        let back = left?.place.url ?? visit.form[FormFieldName.returnTo] ?? visit.address.first(FormFieldName.returnTo)
+        let kept = [
+            Field(FormFieldName.returnTo, Wording(verbatim: ""), .hidden).value(back).optional,
+            Field(FormFieldName.leftForm, Wording(verbatim: ""), .hidden)
+                .value(left?.parcel ?? visit.parcel).optional,
+        ]
         switch stage {
         case .password:
             return (
@@ -58,11 +65,9 @@ enum SignInPages {
                     [
                         Field("login", Wording(zh: "登录名", en: "Login name"), .text(autocomplete: "username"))
                             .value(visit.form["login"]),
-                        Field(
-                            "password", Wording(zh: "密码", en: "Password"),
-                            .password(autocomplete: "current-password")),
-                        kept,
-                    ])
+                        .password(
+                            .password, Wording(zh: "密码", en: "Password"), autocomplete: "current-password"),
+                    ] + kept)
             )
         case .secondFactor:
             return (
@@ -71,8 +76,8 @@ enum SignInPages {
                     Wording(zh: "验证", en: "Verify"), Link("sign-in", "second-factor"),
                     [
                         Field("code", Wording(zh: "身份验证器上的 6 位动态码", en: "6-digit code"), .oneTimeCode).optional,
-                        Field("recovery", Wording(zh: "或者：一个恢复码", en: "Or: a recovery code")).optional, kept,
-                    ])
+                        Field("recovery", Wording(zh: "或者：一个恢复码", en: "Or: a recovery code")).optional,
+                    ] + kept)
             )
         case .passwordChange:
             return (
@@ -80,20 +85,19 @@ enum SignInPages {
                 make(
                     Wording(zh: "设置", en: "Set"), Link("sign-in", "new-password"),
                     [
-                        Field(
-                            "current", Wording(zh: "当前密码", en: "Current password"),
-                            .password(autocomplete: "current-password")),
-                        Field("new", Wording(zh: "新密码", en: "New password"), .password(autocomplete: "new-password"))
+                        .password(
+                            .current, Wording(zh: "当前密码", en: "Current password"), autocomplete: "current-password"),
+                        .password(.new, Wording(zh: "新密码", en: "New password"), autocomplete: "new-password")
                             .hint(Wording(zh: "不少于 10 个字符，不用常见密码。", en: "At least 10 characters, nothing common.")),
-                        kept,
-                    ], formToken: visit.formToken)
+                    ] + kept, formToken: visit.formToken)
             )
         case .enrolment:
             return (
                 "enrolment", Wording(zh: "绑定身份验证器", en: "Set up your authenticator"),
                 make(
                     Wording(zh: "绑定", en: "Confirm"), Link("sign-in", "enrolment"),
-                    [Field("code", Wording(zh: "身份验证器显示的 6 位动态码", en: "The 6-digit code shown"), .oneTimeCode)])
+                    [Field("code", Wording(zh: "身份验证器显示的 6 位动态码", en: "The 6-digit code shown"), .oneTimeCode)]
+                        + kept)
             )
         }
     }

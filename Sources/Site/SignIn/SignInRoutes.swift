@@ -9,7 +9,10 @@ enum SignInRoutes {
         Route(.get, "/sign-in", "登录页", for: .anyone) { visit in
             SignInPages.page(.password, visit: visit)
         },
-        Route(.post, "/sign-in", "登录", for: .anyone, body: [.init("login", "登录名"), .init("password", "密码")]) { visit in
+        Route(
+            .post, "/sign-in", "登录", for: .anyone,
+            body: [.init("login", "登录名"), .init("password", "密码"), leftForm]
+        ) { visit in
             try await step(.password, visit) { accounts in
                 try await accounts.signIn(
                     login: visit.form["login"] ?? "", password: visit.form["password"] ?? "", from: visit.origin)
@@ -17,7 +20,7 @@ enum SignInRoutes {
         },
         Route(
             .post, "/sign-in/second-factor", "输入动态码", for: .anyone,
-            body: [.init("code", "动态码"), .init("recovery", "恢复码（动态码不可用时）")]
+            body: [.init("code", "动态码"), .init("recovery", "恢复码（动态码不可用时）"), leftForm]
         ) { visit in
             try await step(.secondFactor, visit) { accounts in
                 let session = try await accounts.session(for: visit.sessionToken, at: [.secondFactor])
@@ -28,12 +31,12 @@ enum SignInRoutes {
                     : try await accounts.passRecoveryCode(in: session, code: recovery, origin: visit.origin)
             }
         },
-        Route(.post, "/sign-in/enrolment", "绑定身份验证器", for: .anyone, body: [.init("code", "动态码")]) { visit in
+        Route(.post, "/sign-in/enrolment", "绑定身份验证器", for: .anyone, body: [.init("code", "动态码"), leftForm]) { visit in
             try await enrol(visit)
         },
         Route(
             .post, "/sign-in/new-password", "设置新密码", for: .anyone,
-            body: [.init("current", "当前密码"), .init("new", "新密码")]
+            body: [.init("current", "当前密码"), .init("new", "新密码"), leftForm]
         ) { visit in
             try await step(.passwordChange, visit) { accounts in
                 let session = try await accounts.session(for: visit.sessionToken, at: [.passwordChange, .complete])
@@ -50,6 +53,8 @@ enum SignInRoutes {
                 .cookie(SessionCookie.removal(isSecure: visit.premises.settings.isSecure))
         },
     ]
+
+    private static let leftForm = Route.Parameter(FormFieldName.leftForm, "登录页带来的封存内容：登录前提交的表单，登录后成为本人的草稿（选填）")
 
     /// Takes one step; what is refused shows the same form again with the name still filled in.
     private static func step(
@@ -69,8 +74,8 @@ enum SignInRoutes {
         let cookie = SessionCookie.cookie(signIn.token, isSecure: visit.premises.settings.isSecure)
         switch signIn.session.stage {
         case .complete:
-            let back = Link(parsing: visit.form[FormFieldName.returnTo] ?? "") ?? Link()
-            return Answer.redirect(back).cookie(cookie)
+            await visit.handOver(to: signIn.session.person)
+            return Answer.redirect(visit.back).cookie(cookie)
         case .secondFactor: return SignInPages.page(.secondFactor, visit: visit).cookie(cookie)
         case .passwordChange: return SignInPages.page(.passwordChange, visit: visit).cookie(cookie)
         case .enrolment:
@@ -86,6 +91,7 @@ enum SignInRoutes {
             let (signIn, codes) = try await accounts.confirmSecondFactor(
                 in: session, code: visit.form["code"] ?? "", origin: visit.origin)
             let cookie = SessionCookie.cookie(signIn.token, isSecure: visit.premises.settings.isSecure)
+            await visit.handOver(to: signIn.session.person)
             return SignInPages.recoveryCodes(codes, visit: visit).cookie(cookie)
         } catch let refusal as SignInRefusal where !visit.wantsJSON && refusal.code == .wrongCode {
             let offer = try await accounts.pendingSecondFactor(in: session)
@@ -97,4 +103,7 @@ enum SignInRoutes {
 
 extension Visit {
     var sessionToken: String { request.cookies[SessionCookie.name]?.value ?? "" }
+
+    /// Where the person wanted to go when they came to the door.
+    var back: Link { Link(parsing: form[FormFieldName.returnTo] ?? "") ?? Link() }
 }

@@ -25,7 +25,7 @@ struct CommandFormTests {
     }
 
     @Test func `a password is never sent back`() {
-        let field = Field("password", label("密码"), .password(autocomplete: "current-password")).value("secret-1")
+        let field = Field.password(.password, label("密码"), autocomplete: "current-password").value("secret-1")
         #expect(!form([field]).contains("secret-1"))
     }
 
