@@ -93,7 +93,8 @@ enum PermissionMatrix {
         "get /imports/{register}/template.xlsx": .readers("import"), "get /import/{id}": .readers("import"),
         "get /import/{id}/errors.xlsx": .readers("import"), "post /import/{id}/accept": .readers("import"),
         "post /import/{id}/cancel": .readers("import"), "post /import/{id}/undo": .readers("import"),
-        "post /l/{kind}/batch": .readersOfKind(""), "post /l/{kind}/batch/done": .readersOfKind(""),
+        "get /l/{kind}/batch": .readersOfKind(""), "post /l/{kind}/batch": .readersOfKind(""),
+        "post /l/{kind}/batch/done": .readersOfKind(""),
         "post /views": .signedIn, "post /views/delete": .signedIn,
         // A draft is its writer's alone; `DraftTests` try others.
         "post /drafts": .signedIn, "post /drafts/discard": .signedIn, "get /drafts/{id}": .readers("draft"),

@@ -11,6 +11,10 @@ import Workflows
 enum BatchRoutes {
     static let all: [Route] = [
         Route(
+            .get, "/l/{kind}/batch", "批量办理：接着填写草稿", for: .signedIn,
+            query: [.init("action", "办理动作"), .init("rows", "所选事项的摘要")]
+        ) { visit in try await takeUp(visit) },
+        Route(
             .post, "/l/{kind}/batch", "批量办理：核对所选事项", for: .signedIn,
             body: [
                 .init("action", "办理动作"), .init("extent", "selected、page 或 all"), .init("selected", "所选事项的 id"),
@@ -41,82 +45,27 @@ enum BatchRoutes {
     private static func confirm(_ visit: Visit) async throws -> Answer {
         let (kind, command) = try chosen(visit)
         let matters = try await BatchSelection(kind: kind, visit: visit).matters()
-        return try await page(kind, command, matters, visit)
+        let place = BatchPage.place(of: command, on: matters, of: kind)
+        let draft = try await visit.keptDraft(at: place)
+        return try await BatchPage(
+            kind: kind, command: command, matters: matters, visit: visit, values: draft?.values ?? visit.form,
+            draft: draft, place: place
+        ).answer()
     }
 
-    private static func page(
-        _ kind: KindOfMatter, _ command: KindOfMatter.CommandShape, _ matters: [MatterHeader], _ visit: Visit,
-        problems: [String: String] = [:]
-    ) async throws -> Answer {
-        var (ready, others): ([MatterLine], [MatterLine]) = ([], [])
-        for matter in matters {
-            let open = try await kind.read(matter.id, for: try visit.user(), at: visit.premises.desk)
-            let line = MatterLine(open.header, visit: visit)
-            if open.commands.contains(where: { $0.slug == command.slug }) {
-                ready.append(line)
-            } else {
-                others.append(line)
-            }
-        }
-        guard !ready.isEmpty else { throw Refusal.noneFits(command.title) }
-        let fields = FormFields(visit: visit, values: visit.form, problems: problems)
-        var form = CommandForm(
-            Wording(zh: "\(command.title)（\(ready.count) 件）", en: "Confirm \(ready.count)"),
-            to: Link("l", kind.name, "batch", "done"),
-            seal: .init(formToken: visit.formToken, commandID: visit.commandID),
-            fields: fields.fields(command.fieldsForSeveral) + hidden(command, ready, visit))
-        form.showsTitle = false
-        form.cancel = back(to: kind, visit)
-        let title = Wording(zh: "批量办理：\(command.title)", en: "Several at once: \(command.title)")
-        let (these, those) = (ready, others)
-        let frame = visit.page(
-            title, section: kind.name, breadcrumb: [Crumb(Wording(verbatim: kind.title), back(to: kind, visit))],
-            problems: fields.all(form.problems)
-        ) {
-            Panel(Wording(zh: "将办理 \(these.count) 件", en: "\(these.count) will be acted on"), id: "ready") {
-                list(these)
-            }
-            if !those.isEmpty {
-                Panel(
-                    Wording(zh: "另有 \(those.count) 件现在不能“\(command.title)”，不会改动", en: "\(those.count) cannot now"),
-                    id: "others"
-                ) { list(those) }
-            }
-            form
-        }
-        let json = JSON.of(
-            ("action", .text(command.slug)), ("ready", .array(these.map { .text($0.header.id) })),
-            ("others", .array(those.map { .text($0.header.id) })))
-        return .page(frame, json: json)
-    }
-
-    private static func hidden(
-        _ command: KindOfMatter.CommandShape, _ ready: [MatterLine], _ visit: Visit
-    ) -> [Field] {
-        func field(_ name: String, _ values: [String]) -> Field {
-            Field(name, Wording(verbatim: ""), .hidden).values(values)
-        }
-        return [
-            field("action", [command.slug]), field("row", ready.map { "\($0.header.id):\($0.header.version)" }),
-            field("address", visit.form["address"].map { [$0] } ?? []),
-        ]
-    }
-
-    private static func list(_ lines: [MatterLine]) -> HTML {
-        ul {
-            for line in lines {
-                li {
-                    a(.href(line.link)) { line.header.title }
-                    " "
-                    small {
-                        line.header.number
-                        "　"
-                        line.stateTitle
-                        "　"
-                        line.owner
-                    }
-                }
-            }
+    /// The batch of which somebody kept a draft, as its matters stand now.
+    private static func takeUp(_ visit: Visit) async throws -> Answer {
+        let (kind, command) = try chosen(visit)
+        guard let draft = try await visit.keptDraft() else { return .redirect(Link("l", kind.name)) }
+        let rows = draft.values.all("row").compactMap { $0.split(separator: ":").first.map(String.init) }
+        let matters = try await matters(rows, of: kind, visit)
+        do {
+            return try await BatchPage(
+                kind: kind, command: command, matters: matters, visit: visit, values: draft.values, draft: draft
+            ).answer()
+        } catch let refusal as Refusal where refusal.code == "none-fits" {
+            // What was typed can still be read.
+            return .redirect(Link("drafts", draft.id).setting("closed", to: "1"))
         }
     }
 
@@ -135,16 +84,15 @@ enum BatchRoutes {
                 return parts.count == 2 ? Int(parts[1]).map { (String(parts[0]), $0) } : nil
             }, uniquingKeysWith: { first, _ in first })
         guard !versions.isEmpty else { throw Refusal.nothingSelected }
-        var query = MatterQuery()
-        query.kinds = [kind.name]
-        query.ids = versions.keys.sorted()
-        query.limit = BatchSelection.largest
-        let matters = try await visit.premises.lists.headers(query, for: try visit.user())
+        let matters = try await matters(versions.keys.sorted(), of: kind, visit)
         let fields = command.fieldsForSeveral
         let given = FieldValues(visit.answers.values.filter { name, _ in fields.contains { $0.name == name } })
         if let refusal = refusal(of: given, fields, on: visit.today) {
             guard !visit.wantsJSON else { throw refusal }
-            return try await page(kind, command, matters, visit, problems: refusal.shown).status(.badRequest)
+            return try await BatchPage(
+                kind: kind, command: command, matters: matters, visit: visit, values: visit.form,
+                problems: refusal.shown
+            ).answer().status(.badRequest)
         }
         var outcomes: [Outcome] = []
         for matter in matters {
@@ -152,6 +100,7 @@ enum BatchRoutes {
             let now = try await kind.read(matter.id, for: try visit.user(), at: visit.premises.desk).header
             outcomes.append(Outcome(line: MatterLine(now, visit: visit), refusal: refusal))
         }
+        await visit.forgetDraft()
         return results(outcomes, kind, command, visit)
     }
 
@@ -195,7 +144,7 @@ enum BatchRoutes {
         let title = Wording(zh: "批量办理结果：\(command.title)", en: "Results: \(command.title)")
         let state = RegisterState(visit.address.withoutQuery)
         let frame = visit.page(
-            title, section: kind.name, breadcrumb: [Crumb(Wording(verbatim: kind.title), back(to: kind, visit))],
+            title, section: kind.name, breadcrumb: [Crumb(Wording(verbatim: kind.title), back(to: kind, visit.form))],
             notices: [
                 Notice(
                     done == outcomes.count ? .done : .warning,
@@ -218,7 +167,7 @@ enum BatchRoutes {
                         StateBadge($0.line.stage, $0.line.stateWords)
                     },
                 ])
-            p { a(.class("button"), .href(back(to: kind, visit))) { Wording(zh: "返回台账", en: "Back to the list") } }
+            p { a(.class("button"), .href(back(to: kind, visit.form))) { Wording(zh: "返回台账", en: "Back to the list") } }
         }
         let json = JSON.of(
             ("done", .number(done)), ("refused", .number(outcomes.count - done)),
@@ -241,15 +190,24 @@ enum BatchRoutes {
         let kind = try visit.kind()
         let user = try visit.user()
         guard user.holdsSomewhere(kind.reading) else { throw Refusal.notFound("页面") }
-        guard let slug = visit.form["action"],
+        guard let slug = visit.form["action"] ?? visit.address.first("action"),
             let command = kind.commands.first(where: { $0.slug == slug && $0.isForSeveral })
         else { throw Refusal.fields(["action": "请选择一个可以批量办理的动作。"]) }
         guard user.holdsSomewhere(command.permission) else { throw Refusal.notPermitted(command.title) }
         return (kind, command)
     }
 
-    private static func back(to kind: KindOfMatter, _ visit: Visit) -> Link {
-        visit.form["address"].flatMap { Link(parsing: $0) } ?? Link("l", kind.name)
+    /// Those among these that the person may read.
+    private static func matters(_ ids: [String], of kind: KindOfMatter, _ visit: Visit) async throws -> [MatterHeader] {
+        var query = MatterQuery()
+        query.kinds = [kind.name]
+        query.ids = ids
+        query.limit = BatchSelection.largest
+        return try await visit.premises.lists.headers(query, for: try visit.user())
+    }
+
+    static func back(to kind: KindOfMatter, _ values: FieldValues) -> Link {
+        values["address"].flatMap { Link(parsing: $0) } ?? Link("l", kind.name)
     }
 }
 

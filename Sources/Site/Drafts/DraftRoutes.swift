@@ -54,7 +54,8 @@ enum DraftRoutes {
             throw Refusal.notFound("草稿")
         }
         let labels = labels(of: draft, visit)
-        let told = draft.values.values.sorted { $0.key < $1.key }.map { (labels[$0.key] ?? $0.key, $0.value) }
+        let typed = draft.values.values.filter { labels[$0.key] != nil || !BatchPage.unseen.contains($0.key) }
+        let told = typed.sorted { $0.key < $1.key }.map { (labels[$0.key] ?? $0.key, $0.value) }
         let closed = Notice(
             .warning, Wording(zh: "这张表单现在不能办理。填写的内容还在下面，可以复制后另行使用。", en: "The form is closed; what was typed is below.")
         )
@@ -75,8 +76,11 @@ enum DraftRoutes {
     /// The labels of the fields, for forms of matters.
     private static func labels(of draft: FormDraft, _ visit: Visit) -> [String: String] {
         let parts = draft.place.segments
-        guard parts.count == 4, parts[0] == "m", let kind = visit.premises.kinds[parts[1]] else { return [:] }
-        let shape = (parts[2] == "new" ? kind.openings : kind.commands).first { $0.slug == parts[3] }
+        guard parts.count > 2, ["m", "l"].contains(parts[0]), let kind = visit.premises.kinds[parts[1]] else {
+            return [:]
+        }
+        let slug = parts.count > 3 ? parts[3] : draft.place.first("action")
+        let shape = (parts[2] == "new" ? kind.openings : kind.commands).first { $0.slug == slug }
         return Dictionary(
             (shape?.fields ?? []).map { ($0.name, $0.label) }, uniquingKeysWith: { first, _ in first })
     }

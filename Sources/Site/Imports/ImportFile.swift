@@ -37,12 +37,16 @@ extension Visit {
     /// What this person handed in with the form: the hash of somebody else's file opens nothing.
     func importFiles() async throws -> [ImportFile] {
         let person = try user().person.id
-        let sent = form.all("file").compactMap { ContentHash($0) }
-        return try await premises.attachments.uploads(of: person, sent).map { upload in
+        return try await importUploads(in: form).map { upload in
             let hash = upload.content.hash
             return ImportFile(
                 name: upload.name, hash: hash.text,
                 kept: premises.attachments.keep([hash], of: person, until: now.adding(ImportFile.life)))
         }
+    }
+
+    func importUploads(in values: FieldValues) async throws -> [Upload] {
+        try await premises.attachments.uploads(
+            of: try user().person.id, values.all("file").compactMap { ContentHash($0) })
     }
 }

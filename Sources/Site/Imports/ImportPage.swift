@@ -12,26 +12,31 @@ struct ImportStart {
     let register: ImportedRegister
     let jobs: [ImportJob]
     var problems: [String: String] = [:]
+    var draft: FormDraft?
+    /// What stands in the form, and which files do.
+    let values: FieldValues
+    let held: [Field.HeldFile]
 
     func answer() -> Answer {
         let title = Wording(zh: "导入：", en: "Import: ") + register.title
-        let target = Link("imports", register.name)
+        let target = register.importing
         let fields = [
             Field("source", Wording(zh: "这些信息是谁说的", en: "Who says so"), .radios(register.sources))
-                .value(visit.form["source"]).problem(problems["source"].map { Wording(verbatim: $0) }),
+                .value(values["source"]).problem(problems["source"].map { Wording(verbatim: $0) }),
             Field(
                 "file", Wording(zh: "文件（XLSX 或 CSV）", en: "File (XLSX or CSV)"),
                 .file(
                     .document, accept: ".xlsx,.csv,.txt",
                     limit: Wording(zh: "不超过 50 MB；先检查，不会直接写入", en: "Up to 50 MB; checked first, nothing is written yet")
                 )
-            ).problem(problems["file"].map { Wording(verbatim: $0) }),
+            ).holding(held).problem(problems["file"].map { Wording(verbatim: $0) }),
         ]
         var form = CommandForm(
             Wording(zh: "上传并检查", en: "Upload and check"), to: target,
             seal: .init(formToken: visit.formToken, commandID: UUIDv7.make(at: visit.now)), fields: fields)
         form.showsTitle = false
         form.cancel = register.link
+        form.keeping = visit.keeping(title.chinese, draft, at: target)
         let template = register.template
         let frame = visit.page(
             title, breadcrumb: [Crumb(register.title, register.link)], problems: form.problems

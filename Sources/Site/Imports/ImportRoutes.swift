@@ -12,10 +12,11 @@ enum ImportRoutes {
         Route(.get, "/imports/{register}", "导入：模板、上传和以往批次", for: .signedIn) { visit in
             try await start(visit)
         },
-        Route(
-            .post, "/imports/{register}", "上传导入文件", for: .signedIn,
-            body: [.init("source", "信息来源"), .init("file", "XLSX 或 CSV 文件")]
-        ) { visit in try await upload(visit) },
+        repeating(
+            Route(
+                .post, "/imports/{register}", "上传导入文件", for: .signedIn,
+                body: [.init("source", "信息来源"), .init("file", "XLSX 或 CSV 文件")]
+            ) { visit in try await upload(visit) }),
         Route(
             .get, "/imports/{register}/template.xlsx", "导入模板", for: .signedIn, produces: RegisterExport.xlsxType
         ) { visit in try template(visit) },
@@ -37,6 +38,12 @@ enum ImportRoutes {
             try await move(visit, to: .undoing)
         },
     ]
+
+    private static func repeating(_ route: Route) -> Route {
+        var route = route
+        route.repeatsForm = true
+        return route
+    }
 
     private static func register(_ visit: Visit, _ name: String) throws -> ImportedRegister {
         guard let register = visit.premises.importedRegisters.first(where: { $0.name == name }),
@@ -63,17 +70,24 @@ enum ImportRoutes {
         let register = try register(visit, try visit.parameter("register"))
         let jobs = try await ImportStore(database: visit.premises.database).jobs(of: try visit.user().person.id)
             .filter { $0.register == register.name }
-        return ImportStart(visit: visit, register: register, jobs: jobs, problems: problems).answer()
+        let draft = try await visit.keptDraft(at: register.importing)
+        let values = draft?.values ?? visit.form
+        return ImportStart(
+            visit: visit, register: register, jobs: jobs, problems: problems, draft: draft, values: values,
+            held: try await visit.importUploads(in: values).map { Field.HeldFile(FileShown($0)) }
+        ).answer()
     }
 
     private static func upload(_ visit: Visit) async throws -> Answer {
         let register = try register(visit, try visit.parameter("register"))
         let person = try visit.user().person.id
         let source = visit.form["source"] ?? ""
-        var problems: [String: String] = [:]
+        var problems = visit.fileProblems
         if !register.sources.contains(where: { $0.value == source }) { problems["source"] = "请选择信息来源。" }
         let sent = try await visit.importFiles()
-        if sent.count != 1 { problems["file"] = sent.isEmpty ? "请选择要导入的文件。" : "一次导入一个文件，请只选一个。" }
+        if sent.count != 1, problems["file"] == nil {
+            problems["file"] = sent.isEmpty ? "请选择要导入的文件。" : "一次导入一个文件，请只选一个。"
+        }
         guard problems.isEmpty, let file = sent.first else {
             guard !visit.wantsJSON else { throw Refusal.fields(problems) }
             return try await start(visit, problems: problems).status(.init(code: 400))
@@ -83,7 +97,9 @@ enum ImportRoutes {
         let number = "IMP-\(year)-" + String(String(1_000_000 + next).dropFirst())
         let job = ImportJob(
             number: number, of: register.name, by: person, from: source, file: (file.name, file.hash), at: visit.now)
-        try await visit.premises.database.commit([ImportStore.insert(job), file.kept])
+        // The draft lets go of the file before the batch takes hold of it.
+        let draft = try await visit.premises.drafts.removal(at: register.importing, of: person)
+        try await visit.premises.database.commit(draft + [ImportStore.insert(job), file.kept])
         guard !visit.wantsJSON else {
             return .json(.of(("import", .text(job.id)), ("page", .text(job.link.url))), status: .created)
         }

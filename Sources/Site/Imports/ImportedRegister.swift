@@ -20,6 +20,9 @@ public struct ImportedRegister: Sendable {
     /// Takes back the next rows of a batch, after the one given.
     public let takingBack: @Sendable (ImportJob, User, _ position: Int) async throws -> TakenBack
 
+    /// Where files for it are sent.
+    var importing: Link { Link("imports", name) }
+
     public init(
         _ name: String, _ title: Wording, for permission: Permission, template: Template, sources: [Choice],
         link: Link, intake: @escaping @Sendable (ImportJob, User) throws -> any RowIntake,

@@ -228,7 +228,8 @@ public enum FrameAnswers {
         "post /drafts": [.json(["savedAt": .whole]), .leadsOn],
         "post /drafts/discard": [.json(["place": .text]), .leadsOn],
         "get /drafts/{id}": [.page(draft)],
-        "post /l/{kind}/batch": [.page(batchRows)], "post /l/{kind}/batch/done": [.page(batchResult)],
+        "get /l/{kind}/batch": [.page(batchRows), .leadsOn], "post /l/{kind}/batch": [.page(batchRows)],
+        "post /l/{kind}/batch/done": [.page(batchResult)],
         "post /views": [.leadsOn], "post /views/delete": [.leadsOn],
     ]
 }

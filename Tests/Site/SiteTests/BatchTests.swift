@@ -92,6 +92,71 @@ struct BatchTests {
         }
     }
 
+    // MARK: Kept
+
+    @Test(arguments: Engine.all)
+    func `a batch that was kept is taken up again as its matters stand now, and is gone once it was carried out`(
+        engine: Engine
+    ) async throws {
+        let site = try await SampleSite(on: engine)
+        let (first, second) = (try await site.world.errand(in: .working), try await site.world.errand(in: .working))
+        try await site.walk { visitors in
+            let sun = try await visitors.browser(of: .sun)
+            let zheng = try await visitors.browser(of: .zheng)
+            let chosen: KeyValuePairs = [
+                "action": "defer", "selected": first, "selected": second, "address": Self.seen,
+            ]
+            let page = try await sun.post("/l/errand/batch", chosen)
+            let place = try #require(page.value(of: "draft-of")).replacing("&amp;", with: "&")
+            #expect(place.hasPrefix("/l/errand/batch?action=defer&rows="))
+            let kept = try await sun.post(
+                "/drafts",
+                [
+                    Part("draft-of", place), Part("draft-title", "批量办理"), Part("action", "defer"),
+                    Part("row", "\(first):2"), Part("row", "\(second):2"), Part("address", Self.seen),
+                    Part("reason", "等待省政府批复"),
+                ])
+            #expect(kept.location == place)
+            let again = try await sun.open(place)
+            #expect(again.text.contains("等待省政府批复") && again.text.contains("将办理 2 件"))
+            #expect(again.text.contains("还没有提交") && again.value(of: "address") == Self.seen)
+            #expect(try await sun.post("/l/errand/batch", chosen).text.contains("等待省政府批复"))
+            // Another batch is another draft; another person has none.
+            let single = try await sun.post("/l/errand/batch", ["action": "defer", "selected": first])
+            #expect(!single.text.contains("等待省政府批复"))
+            #expect(try await zheng.open(place).location == "/l/errand")
+            // What is nobody's to see in the list is not named by a draft either.
+            let content = try await sun.open("/?tab=drafts").text
+            let id = try #require(content.firstMatch(of: /href="\/drafts\/([^"?]+)"/)).1
+            let shown = try await sun.open("/drafts/\(id)").text
+            #expect(shown.contains("等待省政府批复") && !shown.contains("\(first):2"))
+
+            try await site.world.perform(Report(outcome: "已排查12户"), on: second, by: .sun)
+            let later = try await sun.open(place)
+            #expect(later.text.contains("将办理 1 件") && later.text.contains("另有 1 件"))
+            let done = try await sun.post(
+                "/l/errand/batch/done",
+                ["draft-of": place, "action": "defer", "row": "\(first):2", "reason": "等待省政府批复"])
+            #expect(done.text.contains("已办理 1 件"))
+        }
+        #expect(try await site.world.count("form_draft") == 0)
+    }
+
+    @Test func `what was typed for a batch that fits no matter any more can still be read`() async throws {
+        let site = try await SampleSite()
+        let errand = try await site.world.errand(in: .working)
+        try await site.walk { visitors in
+            let sun = try await visitors.browser(of: .sun)
+            let place = "/l/errand/batch?action=defer&rows=a"
+            _ = try await sun.post(
+                "/drafts", [Part("draft-of", place), Part("row", "\(errand):2"), Part("reason", "等待省政府批复")])
+            try await site.world.perform(Report(outcome: "已排查12户"), on: errand, by: .sun)
+            let closed = try await sun.open(place)
+            #expect(closed.status == .seeOther && closed.location.hasPrefix("/drafts/"))
+            #expect(try await sun.open(closed.location).text.contains("等待省政府批复"))
+        }
+    }
+
     @Test func `the ids of a batch's commands are well formed, the same each time, and differ by row`() {
         let batch = UUIDv7.make()
         let one = BatchRoutes.commandID(of: batch, on: "m1")

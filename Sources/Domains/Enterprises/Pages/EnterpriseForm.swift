@@ -138,17 +138,19 @@ struct MergerForm {
     let visit: Visit
     let record: EnterpriseRecord
 
-    func answer(typed: String? = nil, problems: [String: String] = [:]) -> Answer {
+    func answer(typed: String? = nil, problems: [String: String] = [:]) async throws -> Answer {
+        let draft = try await visit.keptDraft()
         let one = record.enterprise
         let title = Wording(zh: "合并：\(one.name)", en: "Merge \(one.name)")
         let field = Site.Field("into", Wording(zh: "并入哪家企业（统一社会信用代码）", en: "Into (credit code)"))
-            .value(typed).problem(problems["into"].map { Wording(verbatim: $0) })
+            .value(typed ?? draft?.values["into"]).problem(problems["into"].map { Wording(verbatim: $0) })
         var form = CommandForm(
             title, to: one.link / "merge",
             seal: .init(formToken: visit.formToken, commandID: UUIDv7.make(at: visit.now)), fields: [field],
             submits: [.init(Wording(zh: "确认合并", en: "Merge"))])
         form.showsTitle = false
         form.cancel = one.link
+        form.keeping = visit.keeping(title.chinese, draft)
         let confirmation = Confirmation(
             effects: [
                 Wording(zh: "本企业的经营状态改为“关闭（注销）”，档案和历次记录保留。", en: "The enterprise is closed; its file is kept."),
@@ -180,7 +182,7 @@ struct MergerForm {
             return .redirect(record.enterprise.link.setting("done", to: visit.now.clock))
         } catch let refusal as Refusal where [.invalid, .conflicting].contains(refusal.kind) && !visit.wantsJSON {
             let problems = refusal.problems.isEmpty ? ["into": refusal.message] : refusal.problems
-            return answer(typed: typed, problems: problems).status(.init(code: refusal.kind.rawValue))
+            return try await answer(typed: typed, problems: problems).status(.init(code: refusal.kind.rawValue))
         }
     }
 }

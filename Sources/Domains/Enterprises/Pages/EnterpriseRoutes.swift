@@ -52,7 +52,7 @@ public struct EnterpriseRoutes: Sendable {
                 try await EnterpriseForm(register: register, visit: visit, record: maintained(visit)).submit()
             },
             Route(.get, "/e/{key}/merge", "企业合并的表单", for: .holding(.maintainEnterprises)) { visit in
-                MergerForm(register: register, visit: visit, record: try await maintained(visit)).answer()
+                try await MergerForm(register: register, visit: visit, record: maintained(visit)).answer()
             },
             Route(
                 .post, "/e/{key}/merge", "企业合并", for: .holding(.maintainEnterprises),
