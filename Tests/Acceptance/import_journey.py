@@ -2,7 +2,9 @@
 
 import io
 import re
+import sqlite3
 import tempfile
+import time
 from pathlib import Path
 
 import openpyxl
@@ -77,11 +79,48 @@ class ImportJourney(Journey):
             self.check("there are still five", self._found(actor) == 5)
             self._say(actor, second, re.compile("撤销本批次"))
             self.check("the second batch is taken back", self._found(actor) == 3)
+            self._kept(actor, filled)
+            self._merger_kept(actor)
         self._nobody_elses(job)
         for screen in (OFFICE, PHONE):
             with self.actor(screen, officer) as actor:
                 actor.open(job)
                 actor.screenshot("import-job")
+
+    def _kept(self, actor, file):
+        page = actor.page
+        actor.open(IMPORT)
+        page.locator("input[type=file]").set_input_files(file)
+        actor.tap("存草稿")
+        held = page.locator("ul.held-files")
+        self.check("a file kept as a draft stands in the form again", file.name in held.inner_text())
+        actor.tap(page.get_by_role("button", name="上传并检查"))
+        self.check("and still does when the source is missing",
+                   "请选择信息来源" in page.locator("main").inner_text() and file.name in held.inner_text())
+        actor.screenshot("import-kept")
+        page.locator("input[name=source][value=supervisor]").check()
+        page.get_by_role("button", name="上传并检查").click()
+        page.wait_for_url(re.compile("/import/"))
+        page.get_by_text("已检查，待确认").wait_for(timeout=30_000)
+        self.check("and is imported without being chosen again", self._counts(actor) == [0, 0, 3, 2])
+        actor.open(IMPORT)
+        self.check("after which the form stands blank", held.count() == 0)
+        with sqlite3.connect(self.server.data / "anlan.db", timeout=10) as database:
+            [[until]] = database.execute("SELECT max(kept_until) FROM upload WHERE name = ?", (file.name,)).fetchall()
+        self.check("and the file stays for its thirty days", until / 1000 - time.time() > 29 * 86_400)
+
+    def _merger_kept(self, actor):
+        page = actor.page
+        actor.open(f"{REGISTER}?q={MARK}")
+        actor.open(page.locator("table.register tbody a").first.get_attribute("href") + "/merge")
+        page.locator("[name=into]").fill(credit_code(2))
+        actor.tap("存草稿")
+        self.check("a merger that was begun stands in its form again, and nothing has been merged",
+                   page.url.endswith("/merge") and page.locator("[name=into]").input_value() == credit_code(2)
+                   and "还没有提交" in page.locator(".draft-note").inner_text())
+        actor.screenshot("merger-kept")
+        actor.tap("丢弃草稿")
+        self.check("until it is thrown away", page.locator("[name=into]").input_value() == "")
 
     def _fill(self, sheet, values):
         places = {cell.value: cell.column for cell in sheet[1]}
