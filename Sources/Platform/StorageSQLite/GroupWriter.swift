@@ -5,14 +5,25 @@ struct GroupWriter {
     let connection: Connection
 
     /// The answer to each commit, in order, when all that was kept is on disk.
+    ///
+    /// At first without a savepoint for each, since mostly none is refused: a savepoint costs a copy of every page that
+    /// its commit changes, and a piece of the text index of its own. When one is refused the group is written anew.
     func write(_ commits: [[Change]]) -> [Result<Void, any Error>] {
         do {
-            return try transaction(commits)
-        } catch let failure as GroupFailure {
-            if commits.count == 1 || failure.concernsAll { return commits.map { _ in .failure(failure.cause) } }
-            return oneByOne(commits)
+            return try transaction(commits) { .success(try apply($0)) }
         } catch {
-            return commits.map { _ in .failure(error) }
+            if commits.count == 1 || error.concernsAll { return commits.map { _ in .failure(error.cause) } }
+            return apart(commits)
+        }
+    }
+
+    /// With savepoints, so that what one of them may not do leaves the others alone.
+    private func apart(_ commits: [[Change]]) -> [Result<Void, any Error>] {
+        do {
+            return try transaction(commits, each: attempt)
+        } catch {
+            if error.concernsAll { return commits.map { _ in .failure(error.cause) } }
+            return oneByOne(commits)
         }
     }
 
@@ -28,25 +39,27 @@ struct GroupWriter {
         var answers: [Result<Void, any Error>] = []
         for commit in commits {
             do {
-                answers += try transaction([commit])
+                answers += try transaction([commit]) { .success(try apply($0)) }
             } catch {
-                let failure = error as? GroupFailure
-                answers.append(.failure(failure?.cause ?? error))
-                guard let failure, failure.concernsAll else { continue }
-                return answers + commits.dropFirst(answers.count).map { _ in .failure(failure.cause) }
+                answers.append(.failure(error.cause))
+                guard error.concernsAll else { continue }
+                return answers + commits.dropFirst(answers.count).map { _ in .failure(error.cause) }
             }
         }
         return answers
     }
 
-    private func transaction(_ commits: [[Change]]) throws -> [Result<Void, any Error>] {
+    /// - Parameter each: carries out one commit; when it throws, nothing of the group is kept.
+    private func transaction(
+        _ commits: [[Change]], each: ([Change]) throws -> Result<Void, any Error>
+    ) throws(GroupFailure) -> [Result<Void, any Error>] {
         do {
             try connection.run("BEGIN IMMEDIATE")
         } catch {
             throw GroupFailure(cause: error, concernsAll: true)
         }
         do {
-            let answers = try commits.count == 1 ? [.success(apply(commits[0]))] : commits.map(attempt)
+            let answers = try commits.map(each)
             try add(zip(commits, answers).filter(\.1.isSuccess).flatMap { $0.0.compactMap(\.increment) })
             try commitTransaction()
             return answers
@@ -56,7 +69,7 @@ struct GroupWriter {
         }
     }
 
-    /// Carries out one commit of several. What one of them may not do leaves the others alone.
+    /// Carries out one commit of several, or leaves no trace of it.
     private func attempt(_ commit: [Change]) throws -> Result<Void, any Error> {
         try connection.run("SAVEPOINT one_commit")
         do {
