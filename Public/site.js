@@ -109,6 +109,9 @@ document.addEventListener("keydown", (event) => {
     act();
 });
 
+// ---- Files are sent while the form is filled in.
+if (document.querySelector("input[data-upload]")) import("./upload.js");
+
 // ---- Looking for an enterprise: what fits is offered while one types; without scripts the button does it.
 for (const box of all("[data-lookup]")) {
     const query = box.querySelector("input");

@@ -2,7 +2,7 @@
 
 import datetime
 
-from journey import OFFICE, WITHOUT_SCRIPTS, Journey
+from journey import OFFICE, WITHOUT_SCRIPTS, Journey, choose
 
 DOCUMENTS = "/l/policy-document"
 
@@ -58,8 +58,7 @@ class DocumentJourney(Journey):
 
     @staticmethod
     def _send(page, name, content):
-        page.locator("input[type=file]").set_input_files(
-            {"name": name, "mimeType": "application/octet-stream", "buffer": content})
+        choose(page.locator("input[type=file]"), {"name": name, "mimeType": "application/octet-stream", "buffer": content})
         page.locator("form.command-form button.main").click()
         page.wait_for_load_state("load")
 

@@ -5,7 +5,7 @@ import io
 from datetime import date, timedelta
 
 import openpyxl
-from journey import OFFICE, PHONE, WITHOUT_SCRIPTS, Journey
+from journey import OFFICE, PHONE, WITHOUT_SCRIPTS, Journey, choose
 from pypdf import PdfReader
 
 TITLE = "关于规范特殊作业安全管理的意见"
@@ -154,8 +154,8 @@ class DraftingJourney(Journey):
         with self._as("zhou") as clerk:
             self._begin(clerk, project, "发出新一稿")
             clerk.page.get_by_label("征求意见稿").check()
-            clerk.page.locator("input[type=file]").set_input_files(
-                {"name": "征求意见稿.txt", "mimeType": "text/plain", "buffer": FIRST.encode("gb18030")})
+            choose(clerk.page.locator("input[type=file]"), {
+                "name": "征求意见稿.txt", "mimeType": "text/plain", "buffer": FIRST.encode("gb18030")})
             self._send(clerk)
             self.check("the first version is read out of its file",
                        clerk.page.locator("#versions").get_by_text("第1稿（征求意见稿）").count() == 1)

@@ -18,6 +18,8 @@ class EvidenceJourney(Journey):
             if not self.check("an officer has a task on which progress is noted", form is not None):
                 return
             task, picture = self._hand_in(actor, form)
+        with self.actor(OFFICE, officer) as actor:
+            self._send_ahead(actor, form)
         self.examine(task, "task-with-evidence", officer)
         with self.actor(OFFICE, self.signed_in(FOREIGN)) as actor:
             for end in ("", "/thumbnail"):
@@ -64,10 +66,37 @@ class EvidenceJourney(Journey):
         return page.url.removeprefix(self.server.address).split("?")[0], picture
 
 
-def picture_bytes():
-    """A PNG of 320 × 240 pixels, made here."""
+    def _send_ahead(self, actor, form):
+        """With scripts a file is sent while the form is filled in; what does not arrive goes along with the form."""
+        page = actor.page
+        files, links = page.locator("input[type=file]"), page.locator(".held-files a.file-link")
+        actor.open(form)
+        files.set_input_files({"name": "先传.png", "mimeType": "image/png", "buffer": picture_bytes(1, 40, 30)})
+        links.first.wait_for()
+        self.check("a file is there before the form is sent, and is not sent again",
+                   links.count() == 1 and files.evaluate("input => input.files.length") == 0)
+        actor.screenshot("form-with-file-sent-ahead")
+        page.route("**/attachments?**", lambda route: route.abort())
+        files.set_input_files({"name": "断网.png", "mimeType": "image/png", "buffer": picture_bytes(2, 40, 30)})
+        page.get_by_role("alert").wait_for()
+        self.check("one that did not arrive says so and stays chosen",
+                   "断网.png" in page.locator(".held-files").inner_text()
+                   and files.evaluate("input => input.files.length") == 1)
+        actor.screenshot("form-with-file-not-sent")
+        page.unroute("**/attachments?**")
+        with page.expect_request("**/attachments?**"):
+            files.set_input_files({"name": "后传.png", "mimeType": "image/png", "buffer": picture_bytes(3, 40, 30)})
+        page.locator("textarea[name=note]").fill("三张照片，一张没有先传上。")
+        page.locator("main form.command-form button.main").first.click()
+        page.wait_for_url(lambda url: "/note-progress" not in url)
+        names = page.locator(".step-attachments").first.locator(".file-name").all_inner_texts()
+        self.check("all three are handed in, each once", names if sorted(names) != sorted(["先传.png", "断网.png", "后传.png"]) else ())
+
+
+def picture_bytes(mark=0, width=320, height=240):
+    """A PNG made here; another for each mark."""
     lines = b"".join(
-        b"\0" + bytes(value for x in range(320) for value in (x % 256, y, (x * y) % 256)) for y in range(240))
-    parts = [(b"IHDR", struct.pack(">IIBBBBB", 320, 240, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(lines)), (b"IEND", b"")]
+        b"\0" + bytes(value for x in range(width) for value in (x % 256, y, (x * y + mark) % 256)) for y in range(height))
+    parts = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(lines)), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts)

@@ -6,7 +6,7 @@ import tempfile
 import zlib
 from pathlib import Path
 
-from journey import OFFICE, PHONE, Journey
+from journey import OFFICE, PHONE, Journey, choose
 
 
 def picture(colour, side=48):
@@ -227,7 +227,7 @@ class RecheckJourney(Journey):
             desk.page.locator(".command-form button.main").click()
             desk.page.wait_for_load_state("load")
             desk.open("/field/rescue")
-            desk.page.locator("[name=file]").set_input_files({
+            choose(desk.page.locator("[name=file]"), {
                 "name": "rescue.json", "mimeType": "application/json", "buffer": Path(rescued).read_bytes()})
             desk.page.locator(".command-form button.main").click()
             desk.page.wait_for_load_state("load")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 
-from journey import OFFICE, PHONE, WITHOUT_SCRIPTS, Journey
+from journey import OFFICE, PHONE, WITHOUT_SCRIPTS, Journey, choose
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 REGISTER = "/enterprises"
@@ -136,7 +136,7 @@ class ImportJourney(Journey):
     def _send(self, actor, file):
         actor.open(IMPORT)
         actor.page.locator("input[name=source][value=supervisor]").check()
-        actor.page.locator("input[type=file]").set_input_files(file)
+        choose(actor.page.locator("input[type=file]"), file)
         actor.page.get_by_role("button", name="上传并检查").click()
         actor.page.wait_for_url(re.compile("/import/"))
         actor.page.get_by_text("已检查，待确认").wait_for(timeout=30_000)

@@ -38,6 +38,12 @@ class Tally:
         return not wrong
 
 
+def choose(field, files):
+    """Chooses files and waits until they were sent ahead, where the page does that."""
+    field.set_input_files(files)
+    field.page.wait_for_function("() => !document.querySelector('.held-files progress:not([hidden])')")
+
+
 class Seen:
     """What a page fetched and complained about since it was last cleared."""
 

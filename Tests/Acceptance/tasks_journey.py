@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
-from journey import OFFICE, Journey
+from journey import OFFICE, Journey, choose
 from pypdf import PdfReader
 from server import Server
 
@@ -60,8 +60,8 @@ class TasksJourney(Journey):
         """The document comes in as a file; two of its clauses name nobody that the register knows."""
         with self._as("zhou") as clerk:
             clerk.open("/m/policy-document/new/receive")
-            clerk.page.locator("input[type=file]").set_input_files(
-                {"name": "专项行动方案.txt", "mimeType": "text/plain", "buffer": plan().encode()})
+            choose(clerk.page.locator("input[type=file]"), {
+                "name": "专项行动方案.txt", "mimeType": "text/plain", "buffer": plan().encode()})
             self._send(clerk)
             document = clerk.page.url.split("?")[0].rsplit("/", 1)[1]
             review = f"/policy-documents/{document}/review"
@@ -124,7 +124,7 @@ class TasksJourney(Journey):
 
     def _attach(self, actor):
         """A photo as evidence."""
-        actor.page.locator("input[type=file]").first.set_input_files(PHOTO)
+        choose(actor.page.locator("input[type=file]").first, PHOTO)
 
     def _province(self, task):
         self._give("zhou", task, "退回重办", ("退回原因", "缺少现场照片，请补充。"))
