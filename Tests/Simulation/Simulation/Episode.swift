@@ -67,11 +67,13 @@ final class Episode {
         sent.append(sending)
         if sent.count > 50 { sent.removeFirst(25) }
         guard disturbed == nil else { return try await send(sending, at: desk, beside: nil) }
+        var beside: Beside?
         switch chance(40) {
         case 0: stores[desk].expect(.refuses)
         case 1: stores[desk].expect(.losesAnswer)
         case 2, 3:
-            let beside = Beside()
+            let others = Beside()
+            beside = others
             stores[desk].expect(
                 .letsIn { [unowned self] in
                     let before = model.errands.map(\.version)
@@ -81,15 +83,15 @@ final class Episode {
                         try await act(at: 1 - desk, disturbing: sending)
                     }
                     figures.interleavings += 1
-                    beside.touched = Set(
+                    others.touched = Set(
                         model.errands.indices.filter {
                             !before.indices.contains($0) || before[$0] != model.errands[$0].version
                         })
                 })
-            return try await send(sending, at: desk, beside: beside)
         default: stores[desk].expect(nil)
         }
-        try await send(sending, at: desk, beside: nil)
+        try await send(sending, at: desk, beside: beside)
+        // What did not happen is not to happen when this desk answers for the other.
         stores[desk].expect(nil)
     }
 
