@@ -18,19 +18,28 @@ struct SignInTests {
     }
 
     @Test func `an unknown name costs as much to answer as a wrong password`() async throws {
+        // What else the machine does may slow one of them down in one round; a cost that is spared is spared in each.
+        var rounds: [(known: Duration, unknown: Duration)] = []
+        var areAlike = false
+        while rounds.count < 4, !areAlike {
+            let (known, unknown) = try await quickest()
+            rounds.append((known, unknown))
+            areAlike = unknown > known * 0.4 && known > unknown * 0.4
+        }
+        #expect(areAlike, "\(rounds)")
+    }
+
+    /// The quickest of several tries by turns.
+    private func quickest() async throws -> (known: Duration, unknown: Duration) {
         let town = try await Town.withWang { $0.passwordCost.kibibytes = 19 * 1024 }
         var known: [Duration] = []
         var unknown: [Duration] = []
-
-        // The quickest of several tries by turns: what else the machine does slows down single ones.
         for number in 0..<6 {
             let origin = Origin(address: "10.0.1.\(number)")
             known.append(await ContinuousClock().measure { _ = try? await town.signIn("wrong password", from: origin) })
             unknown.append(await ContinuousClock().measure { _ = try? await town.signIn(as: "li.si", from: origin) })
         }
-
-        #expect(unknown.min()! > known.min()! * 0.4, "known \(known), unknown \(unknown)")
-        #expect(known.min()! > unknown.min()! * 0.4, "known \(known), unknown \(unknown)")
+        return (known.min()!, unknown.min()!)
     }
 
     @Test func `the right password opens, however its keys were typed`() async throws {
