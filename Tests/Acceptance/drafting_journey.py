@@ -5,7 +5,7 @@ import io
 from datetime import date, timedelta
 
 import openpyxl
-from journey import OFFICE, PHONE, WITHOUT_SCRIPTS, Journey, choose
+from journey import OFFICE, PHONE, WITHOUT_SCRIPTS, OfficeJourney, choose
 from pypdf import PdfReader
 
 TITLE = "关于规范特殊作业安全管理的意见"
@@ -36,11 +36,10 @@ def shown(days):
     return day.isoformat(), f"{day.month}月{day.day}日", f"{day.month:02}-{day.day:02}"
 
 
-class DraftingJourney(Journey):
+class DraftingJourney(OfficeJourney):
     title = "Drafting"
 
     def walk(self):
-        self._states = {}
         project = self._project()
         self._topics(project)
         topic = self._postpone(project)
@@ -263,18 +262,3 @@ class DraftingJourney(Journey):
         clerk.page.get_by_label("修改稿").check()
         clerk.page.get_by_label("稿件正文").fill(SECOND)
         self._send(clerk)
-
-    def _state(self, login):
-        if login not in self._states:
-            self._states[login] = self.signed_in(login)
-        return self._states[login]
-
-    def _as(self, login, screen=OFFICE):
-        return self.actor(screen, self._state(login))
-
-    def _begin(self, actor, matter, command):
-        actor.open(matter)
-        actor.tap(actor.page.locator("nav.commands").get_by_text(command, exact=True))
-
-    def _send(self, actor):
-        actor.tap(actor.page.locator("form.command-form button.main"))

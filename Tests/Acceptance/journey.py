@@ -175,5 +175,28 @@ class Journey:
             self.check(f"{where} has controls that a thumb can hit", gates.small_controls(page))
 
 
+class OfficeJourney(Journey):
+    """One in which many people come back again and again: each signs in once."""
+
+    def __init__(self, server, browser, tally):
+        super().__init__(server, browser, tally)
+        self._states = {}
+
+    def _state(self, login):
+        if login not in self._states:
+            self._states[login] = self.signed_in(login)
+        return self._states[login]
+
+    def _as(self, login, screen=OFFICE):
+        return self.actor(screen, self._state(login))
+
+    def _begin(self, actor, matter, command):
+        actor.open(matter)
+        actor.tap(actor.page.locator("nav.commands").get_by_text(command, exact=True))
+
+    def _send(self, actor):
+        actor.tap(actor.page.locator("form.command-form button.main"))
+
+
 def contains_chinese(text):
     return re.search(r"[\u4e00-\u9fff]", text) is not None

@@ -6,7 +6,7 @@ import io
 import re
 from datetime import datetime, timedelta, timezone
 
-from journey import OFFICE, PHONE, ROOT, WITHOUT_SCRIPTS, Journey
+from journey import OFFICE, PHONE, ROOT, WITHOUT_SCRIPTS, OfficeJourney
 from pypdf import PdfReader
 
 NAME = "油墨间静电爆燃"
@@ -31,11 +31,10 @@ def working_days_after(start, count):
     return day
 
 
-class RiskJourney(Journey):
+class RiskJourney(OfficeJourney):
     title = "A risk is graded"
 
     def walk(self):
-        self._states = {}
         profile = self._find_profile()
         point = self._write_down(profile)
         self._assess(point)
@@ -230,23 +229,6 @@ class RiskJourney(Journey):
         with self._as("safety5") as officer:
             officer.open("/messages")
             self.check("and the enterprise is told why", officer.page.get_by_text("联锁尚未验收").count() > 0)
-
-    # Hands
-
-    def _state(self, login):
-        if login not in self._states:
-            self._states[login] = self.signed_in(login)
-        return self._states[login]
-
-    def _as(self, login, screen=OFFICE):
-        return self.actor(screen, self._state(login))
-
-    def _begin(self, actor, matter, command):
-        actor.open(matter)
-        actor.tap(actor.page.locator("nav.commands").get_by_text(command, exact=True))
-
-    def _send(self, actor):
-        actor.tap(actor.page.locator("form.command-form button.main"))
 
 
 def choose(page, name, words):

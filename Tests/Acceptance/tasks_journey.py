@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
-from journey import OFFICE, Journey, choose
+from journey import OFFICE, OfficeJourney, choose
 from pypdf import PdfReader
 from server import Server
 
@@ -37,7 +37,7 @@ def plan():
 """
 
 
-class TasksJourney(Journey):
+class TasksJourney(OfficeJourney):
     title = "Tasks"
 
     def walk(self):
@@ -228,21 +228,6 @@ class TasksJourney(Journey):
         self.examine("/lights/brief", "brief", self._state("zhou"))
 
     # Hands
-
-    def _state(self, login):
-        if login not in self._states:
-            self._states[login] = self.signed_in(login)
-        return self._states[login]
-
-    def _as(self, login):
-        return self.actor(OFFICE, self._state(login))
-
-    def _begin(self, actor, matter, command):
-        actor.open(matter)
-        actor.tap(actor.page.locator("nav.commands").get_by_text(command, exact=True))
-
-    def _send(self, actor):
-        actor.tap(actor.page.locator("form.command-form button.main"))
 
     def _give(self, login, matter, command, field=None):
         with self._as(login) as actor:
