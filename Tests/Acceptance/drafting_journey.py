@@ -5,7 +5,7 @@ import io
 from datetime import date, timedelta
 
 import openpyxl
-from journey import OFFICE, PHONE, WITHOUT_SCRIPTS, OfficeJourney, choose
+from journey import PHONE, WITHOUT_SCRIPTS, OfficeJourney, choose
 from pypdf import PdfReader
 
 TITLE = "关于规范特殊作业安全管理的意见"

@@ -6,7 +6,7 @@ import io
 import re
 from datetime import datetime, timedelta, timezone
 
-from journey import OFFICE, PHONE, ROOT, WITHOUT_SCRIPTS, OfficeJourney
+from journey import PHONE, ROOT, WITHOUT_SCRIPTS, OfficeJourney
 from pypdf import PdfReader
 
 NAME = "油墨间静电爆燃"
