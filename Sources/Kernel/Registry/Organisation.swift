@@ -61,7 +61,7 @@ public struct Organisation: Sendable, Hashable {
 /// lists and searches none.
 public struct OrganisationDirectory: Sendable {
     private let byID: [String: Organisation]
-    private var enterprises: [String: Organisation] = [:]
+    private var enterprises: [[String: Organisation]] = []
     private let byName: [String: [String]]
     public let all: [Organisation]
 
@@ -73,14 +73,18 @@ public struct OrganisationDirectory: Sendable {
         ).mapValues { $0.map(\.1) }
     }
 
-    public subscript(id: String) -> Organisation? { byID[id] ?? enterprises[id] }
+    public subscript(id: String) -> Organisation? { byID[id] ?? enterprises.lazy.compactMap { $0[id] }.first }
 
     public func name(_ id: String) -> String { self[id]?.name ?? id }
 
     /// The enterprises that were asked about lately, by name: those a form can offer.
-    public var acquainted: [Organisation] { enterprises.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
+    public var acquainted: [Organisation] {
+        enterprises.reduce(into: [:]) { $0.merge($1) { younger, _ in younger } }.values
+            .sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+    }
 
-    func knowing(_ enterprises: [String: Organisation]) -> OrganisationDirectory {
+    /// - Parameter enterprises: by id; of two of one id the one in the earlier group counts.
+    func knowing(_ enterprises: [[String: Organisation]]) -> OrganisationDirectory {
         var directory = self
         directory.enterprises = enterprises
         return directory

@@ -63,7 +63,7 @@ public final class Registry: Sendable {
     public func reload() async throws {
         let fresh = try await Self.read(from: database)
         picture.withLock { $0 = fresh }
-        acquaintances.withLock { $0 = Acquaintances() }
+        acquaintances.withLock { $0.growOld() }
     }
 
     private static func read(from database: any Database) async throws -> Picture {
@@ -76,32 +76,61 @@ public final class Registry: Sendable {
     }
 }
 
-/// Enterprises lately asked about. They are read again after a while, since another instance may have renamed one.
-private struct Acquaintances: Sendable {
-    private static let capacity = 20_000
+/// Enterprises lately asked about, in two generations: when the younger is full the elder is dropped, so whoever has just
+/// asked about one still finds it when it is used. They are read again after a while, since another instance may have
+/// renamed one.
+struct Acquaintances: Sendable {
     private static let patience = Duration.seconds(30)
 
-    private(set) var organisations: [String: Organisation] = [:]
-    /// By id, and for those read together by the region's code.
-    private var readAt: [String: ContinuousClock.Instant] = [:]
+    /// The most in a generation.
+    let capacity: Int
+    private var younger = Generation()
+    private var elder = Generation()
 
-    func unread(of ids: Set<String>) -> [String] {
-        let now = ContinuousClock.now
-        return ids.filter { id in readAt[id].map { now - $0 > Self.patience } ?? true }
+    struct Generation: Sendable {
+        var organisations: [String: Organisation] = [:]
+        /// By id, and for those read together by the region's code.
+        var readAt: [String: ContinuousClock.Instant] = [:]
     }
 
-    func isUnread(_ region: RegionCode) -> Bool { !unread(of: [region.rawValue]).isEmpty }
+    init(capacity: Int = 20_000) {
+        self.capacity = capacity
+    }
+
+    var organisations: [[String: Organisation]] { [younger.organisations, elder.organisations] }
+
+    /// Those of these that have to be read; the others stay known for a generation from now.
+    mutating func unread(of ids: Set<String>) -> [String] {
+        let now = ContinuousClock.now
+        return ids.filter { id in
+            if let readAt = younger.readAt[id] { return now - readAt > Self.patience }
+            guard let readAt = elder.readAt[id], now - readAt <= Self.patience else { return true }
+            younger.readAt[id] = readAt
+            younger.organisations[id] = elder.organisations[id]
+            return false
+        }
+    }
+
+    func isUnread(_ region: RegionCode) -> Bool {
+        younger.readAt[region.rawValue].map { .now - $0 > Self.patience } ?? true
+    }
 
     mutating func remember(_ read: [Organisation], within region: RegionCode? = nil) {
-        if organisations.count + read.count > Self.capacity {
-            organisations = [:]
-            readAt = [:]
+        if younger.organisations.count + read.count > capacity {
+            elder = younger
+            younger = Generation()
         }
         let now = ContinuousClock.now
         for one in read {
-            organisations[one.id] = one
-            readAt[one.id] = now
+            younger.organisations[one.id] = one
+            younger.readAt[one.id] = now
         }
-        if let region { readAt[region.rawValue] = now }
+        if let region { younger.readAt[region.rawValue] = now }
+    }
+
+    /// All are read again when next asked about; until then they are known as they were.
+    mutating func growOld() {
+        younger.readAt = [:]
+        elder.readAt = [:]
     }
 }

@@ -1,7 +1,8 @@
 import Calendars
-import Registry
 import SampleProvince
 import Testing
+
+@testable import Registry
 
 struct OrganisationDirectoryTests {
     private let directory = OrganisationDirectory(SampleProvince.organisations)
@@ -86,5 +87,54 @@ struct RegistryTests {
         try await world.registry.reload()
 
         #expect(Set(world.registry.regions.all) == Set(SampleProvince.regions + further))
+    }
+}
+
+struct AcquaintancesTests {
+    private func some(_ range: Range<Int>) -> [Organisation] {
+        range.map { Organisation(id: "e\($0)", name: "企业\($0)", kind: .enterprise, region: SampleProvince.jiangsu) }
+    }
+
+    private func known(_ acquaintances: Acquaintances) -> Set<String> {
+        Set(acquaintances.organisations.flatMap(\.keys))
+    }
+
+    @Test func `whoever was just asked about is known while others fill the memory`() {
+        var acquaintances = Acquaintances(capacity: 10)
+        acquaintances.remember(some(0..<1))
+        acquaintances.remember(some(1..<10))
+        acquaintances.remember(some(10..<19))
+        #expect(known(acquaintances).contains("e0"))
+        // Asked about again, it stays for a generation more.
+        #expect(acquaintances.unread(of: ["e0"]) == [])
+        acquaintances.remember(some(20..<30))
+        #expect(known(acquaintances).contains("e0"))
+        acquaintances.remember(some(30..<40))
+        acquaintances.remember(some(40..<50))
+        #expect(!known(acquaintances).contains("e0"))
+        #expect(acquaintances.unread(of: ["e0"]) == ["e0"])
+        #expect(known(acquaintances).count <= 20)
+    }
+
+    @Test func `after a change of the register those known are read again, and known meanwhile`() {
+        var acquaintances = Acquaintances(capacity: 10)
+        acquaintances.remember(some(0..<2), within: SampleProvince.jiangsu)
+        #expect(acquaintances.unread(of: ["e0", "e9"]) == ["e9"])
+        #expect(!acquaintances.isUnread(SampleProvince.jiangsu))
+        acquaintances.growOld()
+        #expect(known(acquaintances) == ["e0", "e1"])
+        #expect(Set(acquaintances.unread(of: ["e0", "e1"])) == ["e0", "e1"])
+        #expect(acquaintances.isUnread(SampleProvince.jiangsu))
+    }
+
+    @Test func `what was read later counts`() {
+        var acquaintances = Acquaintances(capacity: 2)
+        acquaintances.remember(some(0..<2))
+        acquaintances.remember([
+            Organisation(id: "e0", name: "更名后的企业", kind: .enterprise, region: SampleProvince.jiangsu)
+        ])
+        let directory = OrganisationDirectory([]).knowing(acquaintances.organisations)
+        #expect(directory["e0"]?.name == "更名后的企业")
+        #expect(directory.acquainted.map(\.id).sorted() == ["e0", "e1"])
     }
 }
