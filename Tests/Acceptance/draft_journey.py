@@ -80,6 +80,7 @@ class DraftJourney(Journey):
                            "没有丢失" in page.locator("main").inner_text())
                 self.check(f"{how}, the door does not show what was typed", WORDS not in page.content())
                 actor.screenshot("left-form")
+                self._read_in_another_language(actor, how)
                 self._sign_in_here(page, "wrong")
                 self.check(f"{how}, a mistyped password is said", "有 1 处需要改正" in page.locator("main").inner_text())
                 self._sign_in_here(page, self.server.password)
@@ -89,6 +90,14 @@ class DraftJourney(Journey):
                 actor.screenshot("left-form-brought-back")
                 actor.tap("丢弃草稿")
                 page.wait_for_load_state("networkidle")
+
+    def _read_in_another_language(self, actor, how):
+        """Whoever needs the other language at the door does not pay for it with what they typed."""
+        page = actor.page
+        for language, words in (("English", "Sign in within an hour"), ("中文", "没有丢失")):
+            page.locator(".user-menu summary").click()
+            actor.tap(page.get_by_role("button", name=language))
+            self.check(f"{how}, the door still keeps what was typed in {language}", words in page.locator("main").inner_text())
 
     def _sign_in_here(self, page, password):
         page.locator("input[autocomplete~=username]").fill("zhou")

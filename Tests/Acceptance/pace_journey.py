@@ -9,10 +9,11 @@ import time
 from urllib.parse import urlsplit
 
 import gates
-from journey import PHONE, Journey
+from journey import PHONE, WITHOUT_SCRIPTS, Journey
 from server import Server
 
 TITLE = "抽查冬季供暖单位用气安全"
+REQUIREMENT = "逐家检查，列出清单"
 
 
 class PaceJourney(Journey):
@@ -41,18 +42,7 @@ class PaceJourney(Journey):
 
     def _people(self, relay):
         with self.actor(PHONE) as actor:
-            self._after_a_while(lambda: actor.sign_in("zhou", self.server.password))
-            self._after_a_while(lambda: actor.open("/m/supervised-task/new/establish"))
-            page = actor.page
-            page.locator("input[name=title]").fill(TITLE)
-            page.locator("textarea[name=requirement]").fill("逐家检查，列出清单")
-            for _ in range(5):
-                # One request in some hundreds is let through even now; then the form only says what is missing in it.
-                with relay.hammering():
-                    page.locator("form.command-form button.main").click()
-                    page.wait_for_load_state("load")
-                if page.get_by_role("heading", name="操作太频繁").count():
-                    break
+            page = self._refused_form(actor, relay)
             text = page.locator("main").inner_text()
             self.check("a person gets a page that says when to come again and how to go on",
                        "操作太频繁" in page.title() and "秒后再试" in text and "返回" in text)
@@ -67,13 +57,38 @@ class PaceJourney(Journey):
             page.go_back()
             self.check("after going back what was typed is there",
                        page.locator("input[name=title]").input_value() == TITLE
-                       and page.locator("textarea[name=requirement]").input_value() == "逐家检查，列出清单")
+                       and page.locator("textarea[name=requirement]").input_value() == REQUIREMENT)
             page.locator("form.command-form button.main").click()
             page.wait_for_load_state("load")
-            self.check("and sent again it is taken, here to be told what is missing in it",
-                       page.get_by_role("heading", name="操作太频繁").count() == 0
-                       and page.locator("[role=alert]").count() == 1
-                       and page.locator("input[name=title]").input_value() == TITLE)
+            self._check_taken("and sent again it is taken", page)
+        with self.actor(WITHOUT_SCRIPTS) as actor:
+            page = self._refused_form(actor, relay)
+            time.sleep(5)
+            page.get_by_role("button", name="再次提交").click()
+            page.wait_for_load_state("load")
+            self._check_taken("without scripts the page itself sends what was typed again", page)
+
+    def _refused_form(self, actor, relay):
+        self._after_a_while(lambda: actor.sign_in("zhou", self.server.password))
+        self._after_a_while(lambda: actor.open("/m/supervised-task/new/establish"))
+        page = actor.page
+        page.locator("input[name=title]").fill(TITLE)
+        page.locator("textarea[name=requirement]").fill(REQUIREMENT)
+        for _ in range(5):
+            # One request in some hundreds is let through even now; then the form only says what is missing in it.
+            with relay.hammering():
+                page.locator("form.command-form button.main").click()
+                page.wait_for_load_state("load")
+            if page.get_by_role("heading", name="操作太频繁").count():
+                break
+        return page
+
+    def _check_taken(self, sentence, page):
+        self.check(f"{sentence}, here to be told what is missing in it",
+                   page.get_by_role("heading", name="操作太频繁").count() == 0
+                   and page.locator("[role=alert]").count() == 1
+                   and page.locator("input[name=title]").input_value() == TITLE
+                   and page.locator("textarea[name=requirement]").input_value() == REQUIREMENT)
 
     @staticmethod
     def _after_a_while(act):

@@ -25,6 +25,8 @@ public struct ErrorPage: Component, Sendable {
     var differences: [Difference] = []
     var reference: String?
     var action: (title: Wording, link: Link)?
+    /// Sends once more what was sent, where it was not carried out for a passing reason.
+    public var again: ButtonForm?
 
     /// Not there, or not yours: the same words for both, so that nobody learns what exists.
     public static func notFound(home: Link) -> ErrorPage {
@@ -68,10 +70,7 @@ public struct ErrorPage: Component, Sendable {
             explanation: Wording(
                 zh: "短时间内请求过多，本次没有办理。", en: "There were too many requests; this one was not carried out."),
             advice: Wording(
-                zh: "请在 \(seconds) 秒后再试，不需要反复点击。正在填写的表单请用浏览器的“返回”回到填写页，核对内容后再提交一次。",
-                en:
-                    "Please try again in \(seconds) seconds. Go back to a form you were filling in, look it over and send it again."
-            ))
+                zh: "请在 \(seconds) 秒后再试，不需要反复点击。", en: "Please try again in \(seconds) seconds."))
     }
 
     /// The program runs but cannot reach its data.
@@ -108,6 +107,16 @@ public struct ErrorPage: Component, Sendable {
                     Wording(zh: "编号 ", en: "Reference ")
                     code { reference }
                 }
+            }
+            if let again {
+                p {
+                    Wording(
+                        zh: "填写的内容还在这一页里，请稍候再次提交，不会重复办理；"
+                            + "也可以用浏览器的“返回”回到填写页。选择的文件可能需要重新选择。",
+                        en: "What you filled in is still in this page: send it again in a moment, it is done once. "
+                            + "Or go back to the form. Files may have to be chosen anew.")
+                }
+                again
             }
             if let action { p { a(.class("button main"), .href(action.link)) { action.title } } }
         }

@@ -18,7 +18,7 @@ func hiddenInput(_ name: String, _ value: String) -> HTML {
 }
 
 /// A form with a single button, for actions that change something: sign out, undo.
-public struct ButtonForm: Component {
+public struct ButtonForm: Component, Sendable {
     let title: Wording
     let action: Link
     let formToken: String

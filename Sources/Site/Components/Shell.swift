@@ -63,6 +63,8 @@ public struct Shell: Sendable {
     public var formToken: String
     public var version: String
     public var places: Places
+    /// Sent along when the person changes how pages look, by name of the hidden field: what must outlive the change.
+    public var carried: [String: String] = [:]
 
     /// The surroundings of one person's pages.
     public init(

@@ -92,7 +92,8 @@ struct UserMenu: Component {
     private var choices: HTML {
         form(.post, .action(shell.places.preferences), .class("preferences")) {
             hiddenInput(FormFieldName.formToken, shell.formToken)
-            hiddenInput(FormFieldName.returnTo, address.url)
+            let sent = [FormFieldName.returnTo: address.url].merging(shell.carried) { $1 }
+            for (name, value) in sent.sorted(by: { $0.key < $1.key }) { hiddenInput(name, value) }
             language
             group(Wording(zh: "密度", en: "Density"), "density", shell.preferences.density) { $0.wording }
             group(Wording(zh: "颜色", en: "Colours"), "theme", shell.preferences.theme) { $0.wording }

@@ -40,7 +40,13 @@ struct Reception: Sendable {
                 wantsJSON: wantsJSON, logger: context.logger, form: form.values, fileProblems: form.fileProblems)
         }
         visitor = visit(Caller(), SentForm())
-        guard premises.figures.admits(origin.address) else { throw TooManyRequests() }
+        guard premises.figures.admits(origin.address) else {
+            // Read without asking the database, so that the page can offer to send it again.
+            if takesForm, !wantsJSON {
+                visitor = visit(Caller(), try await FormReader(premises: premises, sender: .nobody).read(&request))
+            }
+            throw TooManyRequests()
+        }
         let caller: Caller
         do {
             caller = try await identify(request, bearer: bearer, for: route)
@@ -157,10 +163,8 @@ struct Reception: Sendable {
             return SignInPages.page(.password, visit: visitor, left: stranded.left).status(.unauthorized)
         case let older as FormTakenOver: return .redirect(older.place)
         case is TooManyRequests:
-            return problem(
-                .init(.tooMany, code: "too-many-requests", message: "您的访问太频繁，请稍候几秒再试。填写的内容没有丢失。")
-            )
-            .header(.retryAfter, "5")
+            return problem(.init(.tooMany, code: "too-many-requests", message: "您的访问太频繁，请稍候几秒再试。"))
+                .header(.retryAfter, "5")
         case let refusal as AttachmentRefusal: return await answer(Refusal(refusal), request)
         case let unavailable as DatabaseUnavailable: return answer(unavailable)
         case let folder as FolderUnavailable:
@@ -238,7 +242,9 @@ struct Reception: Sendable {
             ("problems", .object(refusal.problems.sorted { $0.key < $1.key }.map { .init($0.key, .text($0.value)) })))
         let status = HTTPResponse.Status(code: refusal.kind.rawValue)
         guard let visitor, !wantsJSON else { return .json(json, status: status) }
-        let page = Self.page(for: refusal)
+        var page = Self.page(for: refusal)
+        let again = refusal.isPassing ? visitor.again : nil
+        page?.again = again
         let frame = visitor.page(page?.title ?? Wording(zh: "不能办理", en: "This cannot be done")) {
             if let page {
                 page
@@ -246,6 +252,7 @@ struct Reception: Sendable {
                 section(.class("error-page")) {
                     p { refusal.message }
                     for problem in refusal.problems.sorted(by: { $0.key < $1.key }) { p { problem.value } }
+                    if let again { again }
                     p { a(.class("button plain"), .href(Link())) { Wording(zh: "回到工作台", en: "Back to the workbench") } }
                 }
             }
@@ -267,6 +274,24 @@ extension Reception {
 }
 
 struct TooManyRequests: Error {}
+
+extension Refusal {
+    /// The same may be carried out a moment later.
+    fileprivate var isPassing: Bool { ["too-many-requests", "unavailable", "fault"].contains(code) }
+}
+
+extension Visit {
+    /// What was sent from one of our pages, to be sent once more. A password is typed anew.
+    fileprivate var again: ButtonForm? {
+        guard isFromOurPage, !form.values.isEmpty else { return nil }
+        let fields = form.values.sorted { $0.key < $1.key }
+            .filter { $0.key != FormFieldName.formToken && Field.SecretName(rawValue: $0.key) == nil }
+            .flatMap { name, values in values.map { Link.Parameter(name, $0) } }
+        return ButtonForm(
+            title: Wording(zh: "再次提交", en: "Send again"), action: address,
+            formToken: form[FormFieldName.formToken] ?? "", style: "main", fields: fields)
+    }
+}
 
 /// A short number for a fault, to be read out on the telephone.
 enum UUIDv7Reference {

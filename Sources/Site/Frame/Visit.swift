@@ -21,7 +21,7 @@ public struct Visit: Sendable {
     public let signedIn: User?
     let session: Session?
     let token: MachineToken?
-    public let preferences: Preferences
+    public internal(set) var preferences: Preferences
     public let wantsJSON: Bool
     public let logger: Logger
     /// The fields sent, for routes that take a form. A field of files holds their hashes.

@@ -17,7 +17,7 @@ enum SignInPages {
             .hint,
             Wording(zh: "登录已过期。您填写的内容已存为草稿，登录后接着填写。", en: "Your session has ended. What you typed is kept."))
         let isLeft = left != nil || visit.parcel != nil
-        let frame = visit.page(
+        var frame = visit.page(
             form.heading, notices: visit.address.first("kept") == "1" ? [kept] : isLeft ? [LeftForm.notice] : [],
             problems: problems
         ) {
@@ -26,6 +26,9 @@ enum SignInPages {
                 form.form
                 if case .password = stage { help }
             }
+        }
+        if let parcel = left?.parcel ?? visit.parcel {
+            frame.shell.carried = [FormFieldName.leftForm: parcel, FormFieldName.returnTo: back(left, visit) ?? ""]
         }
         return .page(
             frame, json: .of(("step", .text(form.name)), ("message", .text(problem ?? form.heading.chinese))))
@@ -47,12 +50,16 @@ enum SignInPages {
         return .page(frame, json: .of(("recoveryCodes", .array(codes.map { .text($0) }))))
     }
 
+    /// Where the person goes once they are in.
+    private static func back(_ left: LeftForm?, _ visit: Visit) -> String? {
+        left?.place.url ?? visit.form[FormFieldName.returnTo] ?? visit.address.first(FormFieldName.returnTo)
+    }
+
     private static func form(
         _ stage: Stage, visit: Visit, left: LeftForm?
     ) -> (name: String, heading: Wording, form: CommandForm) {
-        let back = left?.place.url ?? visit.form[FormFieldName.returnTo] ?? visit.address.first(FormFieldName.returnTo)
         let kept = [
-            Field(FormFieldName.returnTo, Wording(verbatim: ""), .hidden).value(back).optional,
+            Field(FormFieldName.returnTo, Wording(verbatim: ""), .hidden).value(back(left, visit)).optional,
             Field(FormFieldName.leftForm, Wording(verbatim: ""), .hidden)
                 .value(left?.parcel ?? visit.parcel).optional,
         ]
