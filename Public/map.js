@@ -34,7 +34,7 @@ function telling(division) {
     box.append(title);
     for (const [words, amount, rows] of [
         [say("重大未销号", "Major, open"), division.major, division.majorRows], [say("超期", "Overdue"), division.overdue, division.overdueRows],
-        [say("看这里的下级", "Look inside"), null, division.inside],
+        [division.code ? say("看这里的下级", "Look inside") : say("看这家企业的档案", "Its file"), null, division.inside],
     ]) {
         const line = document.createElement("div");
         const link = document.createElement("a");
@@ -46,13 +46,14 @@ function telling(division) {
     return box;
 }
 
+/// Names stand beside the marks of divisions; of enterprises, of which many may stand close together, when asked for.
 function label(division) {
     const box = document.createElement("span");
     const sign = document.createElement("span");
     sign.className = `map-mark ${standing(division)}`;
     sign.textContent = signs[standing(division)];
     const numbers = [division.major ? say(`重大 ${division.major}`, `major ${division.major}`) : "", division.overdue ? say(`超期 ${division.overdue}`, `overdue ${division.overdue}`) : ""];
-    box.append(sign, document.createTextNode(` ${division.name} ${numbers.filter(Boolean).join(" ")}`));
+    box.append(sign, document.createTextNode(` ${division.code ? division.name : ""} ${numbers.filter(Boolean).join(" ")}`));
     return box;
 }
 
@@ -81,13 +82,15 @@ async function draw() {
             if (division) shape.bindPopup(() => telling(division));
         },
     }).addTo(map);
-    for (const division of data.divisions) {
+    for (const division of data.points.length ? data.points : data.divisions) {
         if (division.latitude === null || standing(division) === "calm") continue;
-        const icon = L.divIcon({ className: "map-label", html: label(division), iconSize: null });
+        const icon = L.divIcon({ className: division.code ? "map-label" : "map-label map-place", html: label(division), iconSize: null });
         const marker = L.marker([division.latitude, division.longitude], { icon, title: division.name, alt: division.name, keyboard: true });
         marker.bindPopup(() => telling(division)).addTo(map);
     }
-    map.fitBounds(layer.getBounds(), { padding: [8, 8] });
+    const township = data.points.length && (data.scope ?? "").slice(6, 9) !== "000";
+    const shown = township ? L.latLngBounds(data.points.map((point) => [point.latitude, point.longitude])).pad(0.3) : layer.getBounds();
+    map.fitBounds(shown, { padding: [8, 8], maxZoom: 14 });
     document.documentElement.dataset.map = "ready";
 }
 

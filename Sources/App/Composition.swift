@@ -73,8 +73,9 @@ struct Composition {
         // Beside each other: reading the rules is what starting takes longest for.
         async let rules = self.rules()
         async let assets = self.assets()
+        async let boundaries = self.boundaries()
         let kinds = Self.kinds
-        let registry = try await Registry(database: database)
+        let registry = try await Registry(database: database, boundaries: try await boundaries)
         let people = try await People(database: database, roles: Roles.catalogue)
         let attachments = attachments(database, now: now)
         let live = LiveUpdates()
@@ -125,7 +126,7 @@ struct Composition {
         let assets = try Assets(
             folder: settings.home + "/Public",
             and: [
-                .init("boundaries.geojson", at: settings.home + "/Resources/boundaries/jiangsu-counties-2022.geojson"),
+                .init("boundaries.geojson", at: boundariesPath),
                 .init(
                     "leaflet.js", at: leaflet + "leaflet.min.js",
                     hash: "846e4ac69c2654490a1b821eb2fd52b195118fb6d3c65c398da0da467c737e8d"),
@@ -138,6 +139,10 @@ struct Composition {
         }
         return assets
     }
+
+    func boundaries() throws -> Boundaries { try Boundaries.load(from: boundariesPath) }
+
+    private var boundariesPath: String { settings.home + "/Resources/boundaries/jiangsu-counties-2022.geojson" }
 
     private func attachments(
         _ database: any Database, now: @escaping @Sendable () -> Instant

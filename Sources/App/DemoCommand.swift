@@ -42,7 +42,8 @@ struct DemoCommand: AsyncParsableCommand {
             let today = Instant.now.day
             let province = try DemoProvince(home: settings.home, on: today)
             let generator = MadeUpEnterprises(
-                in: RegionTree(province.regions), industries: try composition.industries(), on: today)
+                in: RegionTree(province.regions, boundaries: try composition.boundaries()),
+                industries: try composition.industries(), on: today)
             try await province.load(into: database, enterprises: generator)
             let clock = DemoClock(at: Instant(day: today.adding(days: -150), hour: 9))
             let premises = try await composition.premises(database, now: { clock.now })

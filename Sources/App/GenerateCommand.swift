@@ -28,7 +28,7 @@ struct GenerateCommand: AsyncParsableCommand {
                 settings: try await ResolvedSettings(settings), logger: Logger(label: "anlan"))
             let database = try await composition.database()
             try await database.migrate(Composition.migrations)
-            let registry = try await Registry(database: database)
+            let registry = try await Registry(database: database, boundaries: try composition.boundaries())
             guard !registry.regions.all.isEmpty else {
                 throw ValidationError("数据库里还没有行政区划。请先装入区划，或先运行 anlan demo --load-only。")
             }

@@ -1,4 +1,5 @@
 import Calendars
+import Foundation
 import Permissions
 import Registry
 
@@ -27,6 +28,18 @@ public enum SampleProvince {
         region(suzhou, "苏州市", "苏州", "地级市", "su zhou"),
         region(kunshan, "昆山市", "昆山", "县级市", "kun shan"),
     ]
+
+    /// Two squares side by side; of the other counties nothing is known.
+    public static let boundaries = try! Boundaries(
+        parsing: Data(
+            """
+            {"features": [
+                {"properties": {"code": "320102"}, "geometry": {"coordinates":
+                    [[[[118.75, 32.0], [118.85, 32.0], [118.85, 32.1], [118.75, 32.1], [118.75, 32.0]]]]}},
+                {"properties": {"code": "320106"}, "geometry": {"coordinates":
+                    [[[[118.65, 32.0], [118.75, 32.0], [118.75, 32.1], [118.65, 32.1], [118.65, 32.0]]]]}}
+            ]}
+            """.utf8))
 
     public static let organisations: [Organisation] = [
         Organisation(id: "province-committee", name: "江苏省安全生产委员会", kind: .committee, region: jiangsu),

@@ -99,7 +99,7 @@ public struct World: Sendable {
         try await database.migrate(migrations)
         try await database.commit(Self.inhabitants(of: domain))
         let clock = Clock(SampleProvince.beginning)
-        registry = try await Registry(database: database)
+        registry = try await Registry(database: database, boundaries: SampleProvince.boundaries)
         people = try await People(database: database, roles: domain.roles)
         desk = CommandDesk(
             database: database, rules: try RuleBook(parsing: domain.rules),

@@ -38,6 +38,10 @@ enum HiddenDangerAnswers {
             "longitude": .number.orNull, "latitude": .number.orNull, "inside": .text, "majorRows": .text,
             "overdueRows": .text,
         ]),
+        "points": .list([
+            "name": .text, "major": .whole, "overdue": .whole, "longitude": .number, "latitude": .number,
+            "inside": .text, "majorRows": .text, "overdueRows": .text,
+        ]),
         "enterprises": .list(["enterprise": .text.orNull, "major": .whole, "overdue": .whole]),
     ]
 

@@ -33,10 +33,13 @@ public struct Organisation: Sendable, Hashable {
     public var successor: String?
     /// The sectors it supervises; empty when its work is not divided by sector.
     public var sectors: [String]
+    /// Where it stands, as far as somebody said so.
+    public var location: Coordinates?
 
     public init(
         id: String, name: String, kind: Kind, region: RegionCode, aliases: [String] = [], parent: String? = nil,
-        from: Day? = nil, to: Day? = nil, successor: String? = nil, sectors: [String] = []
+        from: Day? = nil, to: Day? = nil, successor: String? = nil, sectors: [String] = [],
+        location: Coordinates? = nil
     ) {
         self.id = id
         self.name = name
@@ -48,6 +51,7 @@ public struct Organisation: Sendable, Hashable {
         self.to = to
         self.successor = successor
         self.sectors = sectors
+        self.location = location
     }
 
     public func exists(on day: Day) -> Bool {

@@ -47,8 +47,10 @@ public struct Region: Sendable, Hashable {
 public struct RegionTree: Sendable {
     private let byCode: [RegionCode: [Region]]
     private let ordered: [Region]
+    public let boundaries: Boundaries
 
-    public init(_ regions: [Region]) {
+    public init(_ regions: [Region], boundaries: Boundaries = .unknown) {
+        self.boundaries = boundaries
         ordered = regions.sorted { ($0.code, $0.from?.description ?? "") < ($1.code, $1.from?.description ?? "") }
         byCode = Dictionary(grouping: ordered, by: \.code)
     }

@@ -13,12 +13,14 @@ public final class Registry: Sendable {
     }
 
     private let database: any Database
+    private let boundaries: Boundaries
     private let picture: Mutex<Picture>
     private let acquaintances = Mutex(Acquaintances())
 
-    public init(database: any Database) async throws {
+    public init(database: any Database, boundaries: Boundaries = .unknown) async throws {
         self.database = database
-        picture = Mutex(try await Self.read(from: database))
+        self.boundaries = boundaries
+        picture = Mutex(try await Self.read(from: database, boundaries))
     }
 
     public var regions: RegionTree { picture.withLock { $0.regions } }
@@ -61,18 +63,19 @@ public final class Registry: Sendable {
 
     /// Reads the register anew; called after a change here or on another instance.
     public func reload() async throws {
-        let fresh = try await Self.read(from: database)
+        let fresh = try await Self.read(from: database, boundaries)
         picture.withLock { $0 = fresh }
         acquaintances.withLock { $0.growOld() }
     }
 
-    private static func read(from database: any Database) async throws -> Picture {
+    private static func read(from database: any Database, _ boundaries: Boundaries) async throws -> Picture {
         async let regions = database.rows("SELECT * FROM region").map(Region.init(row:))
         async let organisations = database.rows(
             "SELECT * FROM organisation WHERE kind <> \(Organisation.Kind.enterprise)"
         ).map(Organisation.init(row:))
         return Picture(
-            regions: RegionTree(try await regions), organisations: OrganisationDirectory(try await organisations))
+            regions: RegionTree(try await regions, boundaries: boundaries),
+            organisations: OrganisationDirectory(try await organisations))
     }
 }
 

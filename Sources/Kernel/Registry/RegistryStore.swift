@@ -37,7 +37,13 @@ public enum RegistryStore {
                 )
                 """,
                 "CREATE INDEX organisation_by_region ON organisation (region, kind)",
-            ])
+            ]),
+        Migration(
+            "registry", 2, "单位的坐标",
+            [
+                "ALTER TABLE organisation ADD COLUMN longitude DOUBLE PRECISION",
+                "ALTER TABLE organisation ADD COLUMN latitude DOUBLE PRECISION",
+            ]),
     ]
 
     /// The day written where a list says nothing about the beginning.
@@ -58,14 +64,16 @@ public enum RegistryStore {
         .one(
             """
             INSERT INTO organisation
-                (id, name, kind, region, aliases, parent, from_day, to_day, successor, sectors)
+                (id, name, kind, region, aliases, parent, from_day, to_day, successor, sectors, longitude, latitude)
             VALUES (\(organisation.id), \(organisation.name), \(organisation.kind), \(organisation.region),
                     \(organisation.aliases.joined(separator: "\n")), \(organisation.parent), \(organisation.from),
-                    \(organisation.to), \(organisation.successor), \(organisation.sectors.joined(separator: ",")))
+                    \(organisation.to), \(organisation.successor), \(organisation.sectors.joined(separator: ",")),
+                    \(organisation.location?.longitude), \(organisation.location?.latitude))
             ON CONFLICT (id) DO UPDATE SET
                 name = excluded.name, kind = excluded.kind, region = excluded.region, aliases = excluded.aliases,
                 parent = excluded.parent, from_day = excluded.from_day, to_day = excluded.to_day,
-                successor = excluded.successor, sectors = excluded.sectors
+                successor = excluded.successor, sectors = excluded.sectors, longitude = excluded.longitude,
+                latitude = excluded.latitude
             """)
     }
 }
@@ -84,9 +92,14 @@ extension Organisation {
     init(row: Row) throws {
         let aliases: String = try row["aliases"]
         let sectors: String = try row["sectors"]
+        let longitude: Double? = try row["longitude"]
+        let latitude: Double? = try row["latitude"]
         try self.init(
             id: row["id"], name: row["name"], kind: row["kind"], region: row["region"],
             aliases: aliases.split(separator: "\n").map(String.init), parent: row["parent"], from: row["from_day"],
-            to: row["to_day"], successor: row["successor"], sectors: sectors.split(separator: ",").map(String.init))
+            to: row["to_day"], successor: row["successor"], sectors: sectors.split(separator: ",").map(String.init),
+            location: longitude.flatMap { longitude in
+                latitude.map { Coordinates(longitude: longitude, latitude: $0) }
+            })
     }
 }

@@ -122,6 +122,25 @@ struct ImportTests {
     }
 
     @Test(arguments: Engine.all)
+    func `a row whose place lies in another county is kept back`(engine: Engine) async throws {
+        let bureau = try await Bureau(on: engine)
+        let rows =
+            zip(Self.good, ["\"118.80, 32.05\"", "\"32.05, 118.80\""]).map { "\($0),\($1)" }
+            + ["鼓楼分厂,91110000600037341L,320102,C3484,机械,在产,5,118.70 32.05"]
+        let bytes = Array((["\(Self.head),坐标"] + rows).joined(separator: "\r\n").utf8)
+        let job = try await checked(bytes, in: bureau)
+        #expect(job.checked == ImportJob.Tally(new: 1, changed: 0, same: 0, bad: 2))
+        let problems = try await ImportStore(database: bureau.world.database).problems(of: job.id)
+        #expect(problems[3]?.first?.column == "location")
+        #expect(problems[3]?.first?.message.contains("写反了") == true)
+        #expect(problems[4]?.first?.column == "location")
+        #expect(problems[4]?.first?.message.contains("鼓楼区") == true)
+        _ = try await move(job, to: .importing, bytes, in: bureau)
+        let record = try await bureau.register.store.record("91330100799655058B", for: Bureau.sun)
+        #expect(record?.enterprise[.location] == "118.80000,32.05000")
+    }
+
+    @Test(arguments: Engine.all)
     func `the same file sent again writes nothing, and a mended one only what is mended`(engine: Engine) async throws {
         let bureau = try await Bureau(on: engine)
         let first = try await checked(file(Self.good), in: bureau)

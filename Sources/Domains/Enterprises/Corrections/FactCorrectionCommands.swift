@@ -56,6 +56,11 @@ public struct AskCorrection: Opening {
             throw Refusal.fields(["proposed": "现在登记的就是“\(reading.words(value, fact))”，不需要更正。"])
         }
         let one = record.enterprise
+        if fact == .location, let location = Coordinates(text: value),
+            let problem = step.regions.problem(with: location, in: one.region, on: step.today)
+        {
+            throw Refusal.fields(["proposed": problem])
+        }
         guard let answering = Self.answering(held, about: one, in: step) else {
             throw Refusal.fields(["enterprise": "名录中没有可以答复的监管机构，请联系系统管理员。"])
         }
@@ -112,7 +117,7 @@ public struct CorrectFact: Command {
         let author = Author(person: step.user.person.id, organisation: organisation, cause: correction.header.id)
         let statement = Statement(
             .correction(correction.fact), by: organisation, on: step.today, [correction.fact: correction.proposed])
-        let draft = try EnterpriseDraft(statement, about: record, by: author, at: step.now)
+        let draft = try EnterpriseDraft(statement, about: record, in: step.regions, by: author, at: step.now)
         correction.header.region = draft.enterprise.region
         correction.header.sector = draft.enterprise.sector
         step.register(draft.changes)

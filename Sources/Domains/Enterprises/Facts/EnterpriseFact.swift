@@ -9,6 +9,7 @@ public enum EnterpriseFact: String, Sendable, CaseIterable, Codable, SQLConverti
     case noCodeReason = "no_code_reason"
     case region
     case address
+    case location
     case industry
     case sector
     case status
@@ -37,6 +38,7 @@ public enum EnterpriseFact: String, Sendable, CaseIterable, Codable, SQLConverti
         case .noCodeReason: Wording(zh: "无代码原因", en: "Why there is no code")
         case .region: Wording(zh: "所属区划", en: "Region")
         case .address: Wording(zh: "生产经营地址", en: "Address")
+        case .location: Wording(zh: "经纬度坐标", en: "Coordinates")
         case .industry: Wording(zh: "行业类别", en: "Branch of industry")
         case .sector: Wording(zh: "监管行业", en: "Supervised sector")
         case .status: Wording(zh: "经营状态", en: "Status")
@@ -66,7 +68,7 @@ public enum EnterpriseFact: String, Sendable, CaseIterable, Codable, SQLConverti
         switch self {
         case .name, .creditCode, .legalRepresentative, .registeredOn, .branchOf: .marketRegister
         case .region, .industry, .sector, .status, .size, .noCodeReason: .supervisor
-        case .address, .chief, .chiefPhone, .safetyHead, .safetyPhone, .dutyPhone, .employees, .safetyStaff,
+        case .address, .location, .chief, .chiefPhone, .safetyHead, .safetyPhone, .dutyPhone, .employees, .safetyStaff,
             .safetyEngineers, .specialOperators, .processes, .chemicals:
             .enterprise
         }

@@ -38,6 +38,12 @@ public struct FactReading: Sendable {
                 throw FactProblem(error.message)
             }
         case .region: return try region(typed)
+        case .location:
+            do throws(CoordinatesProblem) {
+                return try Coordinates(typed: typed).text
+            } catch {
+                throw FactProblem(error.message)
+            }
         case .industry:
             guard let branch = industries.branch(typed: typed) else {
                 throw FactProblem("“\(typed)”不是国民经济行业代码或名称。请填 GB/T 4754—2017 的代码，如 C2614 或 2614。")
@@ -162,6 +168,7 @@ public struct FactReading: Sendable {
     public func words(_ value: String, _ fact: EnterpriseFact) -> String {
         switch fact {
         case .region: RegionCode(value).map { regions.path($0, on: today) } ?? value
+        case .location: Coordinates(text: value)?.words ?? value
         case .industry: industries.words(value)
         case .sector: Sector.title(value)
         case .status: EnterpriseFact.Status(rawValue: value)?.title ?? value

@@ -57,6 +57,7 @@ public struct MadeUpEnterprises: Sendable {
         facts[.safetyStaff] = String(max(1, employees / 60))
         facts[.safetyEngineers] = String(employees / 300)
         facts[.specialOperators] = String(employees / 15)
+        facts[.location] = location(of: index, in: region)
         if trade.sector == .chemicals {
             let first = luck.next(Self.chemicals.count)
             let second = (first + 1 + luck.next(Self.chemicals.count - 1)) % Self.chemicals.count
@@ -64,6 +65,22 @@ public struct MadeUpEnterprises: Sendable {
             facts[.processes] = String(1 + luck.next(18))
         }
         return facts
+    }
+
+    /// Near the seat of its township, or of the county where that is not known; inside its county as far as the outline of that is known.
+    private func location(of index: Int, in region: RegionCode) -> String? {
+        let seats = [region, region.ancestor(at: .county)].compactMap { names.region($0, on: today) }
+        guard let seat = seats.first(where: { $0.longitude != nil }), let longitude = seat.longitude,
+            let latitude = seat.latitude
+        else { return nil }
+        var luck = Luck(seed: UInt64(index) ^ 0xC0)
+        let spread = (0..<4).map { _ in
+            Coordinates(
+                longitude: longitude + Double(luck.next(401) - 200) / 10_000,
+                latitude: latitude + Double(luck.next(401) - 200) / 10_000)
+        }
+        let candidates = spread + [Coordinates(longitude: longitude, latitude: latitude)]
+        return candidates.first { names.boundaries.misplacement(of: $0, in: region) == nil }?.text
     }
 
     /// A code whose organisation part begins with `MX`, valid in both of its check characters.
@@ -107,7 +124,7 @@ public struct MadeUpEnterprises: Sendable {
                 let entering = organisation(RegionCode(facts[.region]!)!)
                 let author = Author(person: "system", organisation: entering, cause: "generate")
                 let statement = Statement(.madeUp, by: entering, on: now.day, facts)
-                changes += try EnterpriseDraft(opening: statement, by: author, at: now).changes
+                changes += try EnterpriseDraft(opening: statement, in: names, by: author, at: now).changes
             }
             try await database.commit(changes)
             start = end
@@ -147,13 +164,14 @@ public struct MadeUpEnterprises: Sendable {
             // What the trade of the number brings with it is not the chosen one's.
             facts[.chemicals] = nil
             facts[.processes] = nil
+            facts[.location] = location(of: number, in: region)
             facts.merge(one.facts) { _, chosen in chosen }
             facts[.creditCode] = creditCode(of: number, in: region)
             facts[.address] = "\(names.path(region, on: today))示例路\(index + 1)号"
             facts[.employees] = String(60 + index * 37)
             let author = Author(person: "system", organisation: organisation(region), cause: "generate")
             let statement = Statement(.madeUp, by: author.organisation, on: now.day, facts)
-            return try EnterpriseDraft(opening: statement, id: one.id, by: author, at: now).changes
+            return try EnterpriseDraft(opening: statement, id: one.id, in: names, by: author, at: now).changes
         }
         try await database.commit(changes)
     }

@@ -131,11 +131,11 @@ struct EnterpriseIntake: RowIntake {
         let statement = Statement(source, by: author.organisation, on: now.day, read.values)
         let draft: EnterpriseDraft
         if let record {
-            draft = try EnterpriseDraft(statement, about: record, by: author, at: now)
+            draft = try EnterpriseDraft(statement, about: record, in: reading.regions, by: author, at: now)
             if draft.outcome == .same { return RowVerdict(.same) }
             _ = try self.author(at: draft.enterprise.place)
         } else {
-            draft = try EnterpriseDraft(opening: statement, by: author, at: now)
+            draft = try EnterpriseDraft(opening: statement, in: reading.regions, by: author, at: now)
         }
         let isNew = draft.outcome == .new
         let (row, batch) = (read.row.number, batch)

@@ -5,7 +5,7 @@ import Workflows
 /// 企业名录导入模板 — the columns in which enterprises are sent in and handed out.
 enum EnterpriseTemplate {
     static let template = Template(
-        name: "enterprises", title: "企业名录", version: "2026.2",
+        name: "enterprises", title: "企业名录", version: "2026.3",
         issued: SheetDate(year: 2026, month: 11, day: 25)!, columns: columns)
 
     static let columns: [Column] = [
@@ -19,6 +19,9 @@ enum EnterpriseTemplate {
             example: "320102", hint: "区划代码到县（市、区）或乡镇（街道），或写成“南京市玄武区”。"
         ).alsoCalled("行政区划", "行政区划代码", "所属区县", "区划代码"),
         column(.address).explained(example: "示例市示例区示例路 1 号").alsoCalled("地址", "经营地址"),
+        column(.location, .code).explained(
+            example: "118.77000, 32.05000", hint: "经度在前，WGS-84 或 CGCS2000；高德、百度、腾讯地图上量的有偏移，不要直接填。"
+        ).alsoCalled("坐标", "经纬度"),
         column(.industry, .code).required().explained(
             example: "C2614", hint: "GB/T 4754—2017 的代码，至少两位数字。"
         ).alsoCalled("行业代码", "国民经济行业"),
@@ -62,7 +65,7 @@ enum EnterpriseTemplate {
             case .employees, .safetyStaff, .safetyEngineers, .specialOperators:
                 return Int(value).map(Cell.integer) ?? .empty
             case .region: return .text(RegionCode(value)?.prefix ?? value)
-            case .industry: return .text(value)
+            case .industry, .location: return .text(value)
             case .chemicals: return .text(value.split(separator: ",").joined(separator: "、"))
             case .registeredOn: return SheetDate(value).map(Cell.date) ?? .text(value)
             default: return .text(reading.words(value, fact))

@@ -110,6 +110,10 @@ struct EnterpriseForm {
         switch fact {
         case .creditCode:
             Wording(zh: "18 位，见营业执照。没有代码的留空，并选择无代码原因。", en: "18 characters; leave empty when there is none.")
+        case .location:
+            Wording(
+                zh: "经度在前，如 118.77000, 32.05000 或 118°46′12″, 32°3′0″；WGS-84 或 CGCS2000。高德、百度、腾讯地图上量的坐标有偏移，不要直接填。",
+                en: "Longitude first, WGS 84 or CGCS2000; not as measured on domestic map services.")
         case .industry: Wording(zh: "GB/T 4754—2017 的代码或名称，如 C2614。", en: "Code of GB/T 4754—2017 such as C2614.")
         case .chemicals:
             Wording(zh: "CAS 号或名录中的名称，几种之间用顿号隔开，如 7664-41-7、液氯。", en: "CAS numbers or names, with commas between.")

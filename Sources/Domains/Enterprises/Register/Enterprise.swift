@@ -61,7 +61,8 @@ public struct Enterprise: Sendable, Hashable {
     var organisation: Organisation {
         Organisation(
             id: id, name: name, kind: .enterprise, region: region, aliases: formerNames,
-            to: mergedOn?.adding(days: -1), successor: mergedInto, sectors: [sector])
+            to: mergedOn?.adding(days: -1), successor: mergedInto, sectors: [sector],
+            location: values[.location].flatMap(Coordinates.init(text:)))
     }
 }
 

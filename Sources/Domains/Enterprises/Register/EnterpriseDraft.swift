@@ -30,10 +30,11 @@ public struct EnterpriseDraft: Sendable {
     /// - Parameter id: by which it is known already as an organisation.
     /// - Throws: ``Refusal`` with the facts without which there is no entry.
     init(
-        opening statement: Statement, id: String? = nil, by author: Author, at now: Instant
+        opening statement: Statement, id: String? = nil, in regions: RegionTree, by author: Author, at now: Instant
     ) throws(Refusal) {
         let values = statement.facts.mapValues(\.value)
         try Self.check(values)
+        try Self.check(statement, in: values, regions, on: now.day)
         enterprise = Enterprise(
             id: id ?? UUIDv7.make(at: now), values: values, isMadeUp: statement.source == .madeUp, at: now)
         outcome = .new
@@ -48,7 +49,10 @@ public struct EnterpriseDraft: Sendable {
     }
 
     /// A statement about one that is.
-    init(_ statement: Statement, about record: EnterpriseRecord, by author: Author, at now: Instant) throws(Refusal) {
+    init(
+        _ statement: Statement, about record: EnterpriseRecord, in regions: RegionTree, by author: Author,
+        at now: Instant
+    ) throws(Refusal) {
         let earlier = record.statements.first { $0.source == statement.source }
         let merged = earlier?.adding(statement) ?? statement
         self.earlier = earlier
@@ -61,6 +65,7 @@ public struct EnterpriseDraft: Sendable {
         let others = record.statements.filter { $0.source != statement.source }
         let held = try Self.held(
             [merged] + others, of: record.enterprise, source: statement.source, by: author, at: now)
+        try Self.check(statement, in: held.enterprise.values, regions, on: now.day)
         enterprise = held.enterprise
         making = { held.changes }
         outcome = .changed
@@ -100,6 +105,18 @@ public struct EnterpriseDraft: Sendable {
             changes.append(EnterpriseTables.index(enterprise))
         }
         return (enterprise, changes)
+    }
+
+    /// What is said of the place now lies in the county that holds. A region that changes later leaves the coordinates
+    /// to be mended next: whoever corrects one fact at a time could otherwise correct neither.
+    private static func check(
+        _ statement: Statement, in values: [EnterpriseFact: String], _ regions: RegionTree, on day: Day
+    ) throws(Refusal) {
+        guard let said = statement.facts[.location].flatMap({ Coordinates(text: $0.value) }),
+            let region = values[.region].flatMap({ RegionCode($0) }),
+            let problem = regions.problem(with: said, in: region, on: day)
+        else { return }
+        throw Refusal.fields([EnterpriseFact.location.rawValue: problem])
     }
 
     /// Every enterprise has what the register needs, and either a code or a reason for having none.

@@ -60,8 +60,8 @@ public struct EnterpriseRegister: Sendable {
         let author = try author(of: user, at: record?.enterprise.place ?? place(of: values), cause: "form")
         let statement = Statement(source, by: author.organisation, on: now().day, values)
         let draft =
-            try record.map { try EnterpriseDraft(statement, about: $0, by: author, at: now()) }
-            ?? EnterpriseDraft(opening: statement, by: author, at: now())
+            try record.map { try EnterpriseDraft(statement, about: $0, in: registry.regions, by: author, at: now()) }
+            ?? EnterpriseDraft(opening: statement, in: registry.regions, by: author, at: now())
         // Whoever moves an enterprise to another county or sector must be in charge of both.
         _ = try self.author(of: user, at: draft.enterprise.place, cause: "form")
         try await commit(draft.changes)
@@ -84,7 +84,7 @@ public struct EnterpriseRegister: Sendable {
         var merged = leaving.enterprise
         let closed = Statement(
             .supervisor, by: author.organisation, on: now().day, [.status: EnterpriseFact.Status.closed.rawValue])
-        let draft = try EnterpriseDraft(closed, about: leaving, by: author, at: now())
+        let draft = try EnterpriseDraft(closed, about: leaving, in: registry.regions, by: author, at: now())
         if draft.outcome == .changed { merged = draft.enterprise }
         let before = merged.version
         merged.mergedInto = staying.enterprise.id

@@ -86,6 +86,7 @@ enum EnterpriseTables {
                 "ALTER TABLE enterprise ADD COLUMN special_operators BIGINT CHECK (special_operators >= 0)",
                 "ALTER TABLE enterprise ADD COLUMN processes TEXT", "ALTER TABLE enterprise ADD COLUMN chemicals TEXT",
             ]),
+        Migration("enterprises", 3, "企业的经纬度坐标", ["ALTER TABLE enterprise ADD COLUMN location TEXT"]),
     ]
 
     static func insert(_ enterprise: Enterprise) -> Change {

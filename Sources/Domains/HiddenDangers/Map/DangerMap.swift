@@ -22,8 +22,10 @@ struct DangerMap {
         let store = HiddenDangerStore(database: visit.premises.database)
         let enterprises = try await store.worst(within: visit.scope, for: user)
         try await visit.premises.registry.acquaint(enterprises.map(\.subject))
+        let points = MapPoint.all(of: enterprises, within: visit.scope, known: visit.premises.registry.organisations)
         let json = JSON.of(
             ("scope", .text(visit.scope?.rawValue)), ("divisions", .array(divisions.dropFirst().map(place))),
+            ("points", .array(points.map(\.json))),
             (
                 "enterprises",
                 .array(
@@ -40,10 +42,11 @@ struct DangerMap {
         ) {
             linkElement(.rel("stylesheet"), .href(Link("map.css")))
             legend
-            if visit.premises.assets.holds("leaflet.js"), divisions.count > 1 { canvas }
+            let isDrawn = visit.premises.assets.holds("leaflet.js") && (divisions.count > 1 || !points.isEmpty)
+            if isDrawn { canvas(points, of: enterprises) }
             table(of: divisions)
             table(of: enterprises)
-            if visit.premises.assets.holds("leaflet.js"), divisions.count > 1 {
+            if isDrawn {
                 scriptElement(.type("module"), .src(Link("map.js"))) {}
             }
         }
@@ -77,7 +80,7 @@ struct DangerMap {
     }
 
     /// Fetched only when asked for: the map weighs more than the rest of the page.
-    private var canvas: HTML {
+    private func canvas(_ points: [MapPoint], of enterprises: [HiddenDangerStore.Worst]) -> HTML {
         let tiles = visit.premises.settings.mapTiles
         return section(.class("map-area")) {
             p {
@@ -90,11 +93,30 @@ struct DangerMap {
                 tiles.map { .data("tiles", $0.address) }, tiles.map { .data("credit", $0.credit) }
             ) {}
             p(.class("hint")) {
+                grouping(points, of: enterprises)
                 Wording(
-                    zh: "企业档案没有坐标，按区划汇总。底图为简化的区划界线，仅供定位，不作为划界依据。",
-                    en: "By division; the borders are simplified and for orientation only.")
+                    zh: "底图为简化的区划界线（WGS-84），仅供定位，不作为划界依据。",
+                    en: " The borders are simplified and for orientation only.")
             }
         }
+    }
+
+    private func grouping(_ points: [MapPoint], of enterprises: [HiddenDangerStore.Worst]) -> Wording {
+        guard MapPoint.areShown(within: visit.scope) else {
+            return Wording(
+                zh: "按区划汇总；打开一个县（市、区）后按企业所在位置标出。",
+                en: "By division; open a county to see enterprises in their places.")
+        }
+        guard enterprises.count < MapPoint.most else {
+            return Wording(
+                zh: "企业达到 \(MapPoint.most) 家，按乡镇（街道）汇总；打开一个乡镇（街道）后按位置标出。",
+                en: "\(MapPoint.most) enterprises or more are grouped by township; open one to see their places.")
+        }
+        let missing = enterprises.count - points.count
+        guard missing > 0 else { return Wording(zh: "按企业登记的坐标标出。", en: "Enterprises stand where their file says.") }
+        return Wording(
+            zh: "按企业登记的坐标标出；有 \(missing) 家没有登记坐标，只在下面的列表中。",
+            en: "Enterprises stand where their file says; \(missing) without coordinates are in the list only.")
     }
 
     private static func rows(in region: RegionCode?) -> Link {
@@ -138,21 +160,23 @@ struct DangerMap {
     private func table(of enterprises: [HiddenDangerStore.Worst]) -> HTML {
         let names = visit.premises.registry.organisations
         let title = Wording(zh: "有重大隐患或超期隐患的企业", en: "Enterprises with major or overdue dangers")
-        func rows(_ subject: String) -> Link { Self.rows(in: nil).setting("subject", to: subject) }
         var register = Register(
             title, .init(enterprises, total: enterprises.count), state: RegisterState(visit.address.withoutQuery),
             identity: \.subject,
             columns: [
                 Column("name", Wording(zh: "企业", en: "Enterprise"), onPhone: .title) { one in
-                    a(.href(Link("e", one.subject))) { names.name(one.subject) }
+                    span(.class("map-mark \(one.mark.rawValue)")) { one.mark.sign }
+                    a(.href(Link("e", one.subject))) { " " + names.name(one.subject) }
+                },
+                Column("what", Wording(zh: "情况", en: "Standing"), onPhone: .fact) { $0.mark.words },
+                Column("location", Wording(zh: "坐标", en: "Coordinates"), onPhone: .more) { one in
+                    names[one.subject]?.location.map { $0.text } ?? "没有登记"
                 },
                 Column("major", Wording(zh: "重大未销号", en: "Major, open"), alignment: .end, onPhone: .fact) { one in
-                    a(.href(rows(one.subject).setting("grade", to: HiddenDanger.Grade.major.rawValue))) {
-                        String(one.major)
-                    }
+                    a(.href(one.majorRows)) { String(one.major) }
                 },
                 Column("overdue", Wording(zh: "超期", en: "Overdue"), alignment: .end, onPhone: .fact) { one in
-                    a(.href(rows(one.subject).setting("light", to: "red"))) { String(one.overdue) }
+                    a(.href(one.overdueRows)) { String(one.overdue) }
                 },
             ])
         register.whenEmpty = EmptyState(Wording(zh: "没有重大或超期隐患未销号的企业。", en: "None."))
