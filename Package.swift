@@ -49,6 +49,10 @@ let package = Package(
             name: "CQREncode", path: "Sources/Platform/CQREncode", pkgConfig: "libqrencode",
             providers: [.apt(["libqrencode-dev"])]),
         .target(name: "QRCodes", dependencies: ["CQREncode"], path: "Sources/Platform/QRCodes"),
+        .systemLibrary(
+            name: "COpenSSL", path: "Sources/Platform/COpenSSL", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]),
+        .target(name: "SM2Signatures", dependencies: ["COpenSSL"], path: "Sources/Platform/SM2Signatures"),
         .target(name: "Multipart", path: "Sources/Platform/Multipart"),
         .target(name: "Archives", dependencies: ["CZlib"], path: "Sources/Platform/Archives"),
         .target(
@@ -84,7 +88,9 @@ let package = Package(
             path: "Sources/Kernel/Ledger"),
         .target(
             name: "Sealing",
-            dependencies: ["Storage", "Calendars", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "SM2Signatures", "Storage", "Calendars", "Ledger", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             path: "Sources/Kernel/Sealing", exclude: ["FORMAT.md"]),
         .target(
             name: "Backups",
@@ -209,6 +215,8 @@ let package = Package(
             ],
             path: "Tests/Platform/StorageTests"),
         .testTarget(name: "QRCodesTests", dependencies: ["QRCodes"], path: "Tests/Platform/QRCodesTests"),
+        .testTarget(
+            name: "SM2SignaturesTests", dependencies: ["SM2Signatures"], path: "Tests/Platform/SM2SignaturesTests"),
         .testTarget(name: "MultipartTests", dependencies: ["Multipart"], path: "Tests/Platform/MultipartTests"),
         .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CZlib"], path: "Tests/Platform/ArchivesTests"),
         .testTarget(
@@ -242,7 +250,10 @@ let package = Package(
             path: "Tests/Kernel/LedgerTests"),
         .testTarget(
             name: "SealingTests",
-            dependencies: ["SampleProvince", "Storage", "Calendars", "Ledger", "Permissions", "Sealing", "Workflows"],
+            dependencies: [
+                "SM2Signatures", "SampleProvince", "Storage", "Calendars", "Ledger", "Permissions", "Sealing",
+                "Workflows",
+            ],
             path: "Tests/Kernel/SealingTests"),
         .testTarget(
             name: "BackupsTests",

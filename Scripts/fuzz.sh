@@ -33,6 +33,13 @@ seed() {
             { cat "$corpus/body"; printf '\0%s' '<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start ' \
             'w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1">' \
             '<w:abstractNumId w:val="0"/></w:num></w:numbering>'; } | tr -d '\0' >"$corpus/numbered" ;;
+        pages) for text in Tests/Platform/OfficialDocumentsTests/Gold/*.txt; do
+            fold -s -w 84 "$text" >"$corpus/$(basename "$text")"; done
+            printf '    安全生产\n规定\n  — 1 —\n\n    第二条 a\nb\n' >"$corpus/two" ;;
+        pdf) printf '%s\n' 1.4 '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj' '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj' \
+            '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj' \
+            '4 0 obj<</Length 62>>stream' 'BT /F 12 Tf 20 200 Td (a text of more than twenty letters) Tj ET' 'endstream endobj' \
+            '5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj' 'trailer<</Root 1 0 R>>' '%%EOF' >"$corpus/one" ;;
         body) printf '{"title":"甲","parts":["a","b"],"day":3,"yes":true,"none":null}' >"$corpus/flat"
             printf '[["grade","general",null],["\\u7532\\n",""]]' >"$corpus/rows" ;;
         form) printf '%s\r\n' --b 'Content-Disposition: form-data; name="a"' '' 1 --b \
@@ -40,6 +47,8 @@ seed() {
         log) printf 'example.gov.cn/log\n3\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— example.gov.cn/log AAAAAAAA\n' \
             >"$corpus/note"; printf 'tile/0/x001/067.p/8' >"$corpus/tile"; printf 'tile/entries/067' >"$corpus/entries"
             printf '{"format":"anlan-proof/1","checkpoint":"","entries":[]}' >"$corpus/proof" ;;
+        tiles) for sizes in '\0\0\0\3\0\0\0\7' '\0\0\0\0\0\0\1\0' '\0\0\1\0\0\1\21\160'; do
+            { printf "$sizes"; head -c 320 /dev/zero | tr '\0' "${#sizes}"; } >"$corpus/$(printf "$sizes" | md5sum | cut -c1-8)"; done ;;
     esac
 }
 
@@ -58,7 +67,7 @@ fuzz() {
 }
 
 status=0
-for parser in ${PARSER:-rules conditions workbook sheet csv document word body form log}; do
+for parser in ${PARSER:-rules conditions workbook sheet csv document word pages pdf body form log tiles}; do
     while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-2}" ]; do wait -n || status=1; done
     fuzz "$parser" &
 done

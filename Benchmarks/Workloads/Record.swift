@@ -52,7 +52,7 @@ enum Record {
         let start = ContinuousClock.now
         var verified = 0
         repeat {
-            let report = try await LedgerAudit(database: world.database, key: key).run()
+            let report = try await LedgerAudit(database: world.database, keys: LogKeys(key)).run()
             precondition(report.findings.isEmpty && report.sealed == sealed)
             verified += sealed
         } while start.seconds < bench.seconds

@@ -93,7 +93,7 @@ struct Composition {
         var site = Premises.Settings(version: Self.version, province: Self.province)
         site.isSecure = settings.isSecure
         site.mapTiles = settings.mapTiles
-        site.logKey = try logKey().verifier
+        site.logKeys = try logKeys()
         var premises = Premises(
             settings: site, database: database, desk: desk, people: people, accounts: accounts,
             attachments: attachments, kinds: kinds,
@@ -159,6 +159,13 @@ struct Composition {
     func logKey() throws -> SigningKey {
         SigningKey(name: settings.logName, kind: .note, secret: try secret())
     }
+
+    /// Signs beside it, where that is set.
+    func sm2Key() throws -> SigningKey? {
+        settings.signsWithSM2 ? SigningKey(name: settings.logName, kind: .sm2, secret: try secret()) : nil
+    }
+
+    func logKeys() throws -> LogKeys { LogKeys(try logKey().verifier, sm2: try sm2Key()?.verifier) }
 
     /// Signs for what was seen of other instances' logs.
     func witnessKey() throws -> SigningKey {

@@ -41,9 +41,9 @@ struct RestoreCommand: AsyncParsableCommand {
         let database = try await composition.database()
         try await Restoration(of: point, in: folder).run(
             into: database, data: settings.data, migrations: Composition.migrations)
-        let key = try composition.logKey().verifier
+        let keys = try composition.logKeys()
         let checkpoints = [point.checkpoint.flatMap { SignedNote($0) }].compactMap { $0 }
-        let isSound = try await WholeCheck(database: database, key: key, checkpoints: checkpoints).run()
+        let isSound = try await WholeCheck(database: database, keys: keys, checkpoints: checkpoints).run()
         try await database.close()
         guard isSound else {
             print("还原的数据与封存日志不符，请勿启用：见上面列出的各项。")

@@ -8,11 +8,12 @@ import Storage
 struct SealingRounds: BackgroundWork {
     let premises: Premises
     let key: SigningKey
+    let sm2: SigningKey?
     let logger: Logger
     private static let pause = Duration.milliseconds(300)
 
     func run() async throws {
-        let sealer = Sealer(log: premises.log, key: key, now: premises.desk.now)
+        let sealer = Sealer(log: premises.log, key: key, sm2: sm2, now: premises.desk.now)
         var resting = ContinuousClock.now
         for await _ in AsyncTimerSequence(interval: Self.pause).cancelOnGracefulShutdown() {
             if ContinuousClock.now < resting { continue }

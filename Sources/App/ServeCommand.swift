@@ -55,7 +55,8 @@ struct Server {
             services: [
                 Timers(premises: premises, logger: logger), Imports(premises: premises, logger: logger),
                 Listening(premises: premises, logger: logger),
-                SealingRounds(premises: premises, key: try composition.logKey(), logger: logger),
+                SealingRounds(
+                    premises: premises, key: try composition.logKey(), sm2: try composition.sm2Key(), logger: logger),
                 Deliveries(premises: premises, webhook: settings.webhook.map(Webhook.init), logger: logger),
                 LivePages(premises: premises, logger: logger),
             ],

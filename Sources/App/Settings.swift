@@ -47,6 +47,11 @@ struct Settings: ParsableArguments {
     @Option(help: "封存日志的名称，如 safety.example.gov.cn/log；启用后不应再改。默认 anlan.local/log。[ANLAN_LOG_NAME]")
     var logName: String?
 
+    @Option(
+        name: .customLong("log-sm2"),
+        help: "封存日志的检查点是否在 Ed25519 之外再用国密 SM2（SM3 摘要）签名，默认 false；启用后不应再停用。[ANLAN_LOG_SM2]")
+    var logSM2: Bool?
+
     @Option(help: "地图底图瓦片的网址（选填），含 {x}{y}{z}；不填只画区划界线。[ANLAN_MAP_TILES]")
     var mapTiles: String?
 
@@ -78,6 +83,7 @@ struct ResolvedSettings {
     /// From one address, in the long run.
     var requestsPerSecond: Int
     var logName: String
+    var signsWithSM2: Bool
     var logsNotices: Bool
     var mapTiles: Premises.MapTiles?
 
@@ -117,6 +123,7 @@ struct ResolvedSettings {
             throw ValidationError("每秒请求数应在 1 到 1000000 之间，现在是 \(requestsPerSecond)。")
         }
         logName = flags.logName ?? reader.string(forKey: "log.name", default: "anlan.local/log")
+        signsWithSM2 = flags.logSM2 ?? reader.bool(forKey: "log.sm2", default: false)
         guard VerifierKey.isName(logName) else { throw ValidationError("封存日志的名称不能有空格或加号。") }
         if let address = flags.mapTiles ?? reader.string(forKey: "map.tiles") {
             let credit = flags.mapCredit ?? reader.string(forKey: "map.credit", default: "")

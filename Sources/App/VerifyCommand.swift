@@ -13,24 +13,25 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Argument(help: "存证文件；不填则核对整个数据库。") var proof: String?
     @Option(help: "另行保存的检查点文件，可重复：能看出数据库是否被截断或退回。") var checkpoint: [String] = []
-    @Option(help: "封存公钥，或存有公钥的文件（/log/key）。核对数据库时不填则用本机密钥的公钥。") var key: String?
+    @Option(help: "封存公钥，或存有公钥的文件（/log/key）；启用了 SM2 的，两个公钥都给。核对数据库时不填则用本机密钥的公钥。")
+    var key: [String] = []
     @OptionGroup var settings: Settings
 
     func run() async throws {
-        let key = try key.map(Self.key)
+        let keys = key.isEmpty ? nil : try Self.keys(key)
         let checkpoints = try checkpoint.map(Self.note)
         if let proof {
-            guard let key else { throw ValidationError("请用 --key 给出封存公钥：它应来自存证文件以外的地方。") }
+            guard let keys else { throw ValidationError("请用 --key 给出封存公钥：它应来自存证文件以外的地方。") }
             guard checkpoints.count < 2 else { throw ValidationError("核对存证文件时最多给一个检查点。") }
-            return try check(proof, key, against: checkpoints.first)
+            return try check(proof, keys, against: checkpoints.first)
         }
-        try await checkDatabase(key, checkpoints)
+        try await checkDatabase(keys, checkpoints)
     }
 
-    private func check(_ path: String, _ key: VerifierKey, against trusted: SignedNote?) throws {
+    private func check(_ path: String, _ keys: LogKeys, against trusted: SignedNote?) throws {
         do {
             let file = try ProofFile(json: try Data(contentsOf: URL(fileURLWithPath: path)))
-            let checkpoint = try file.check(with: key, against: trusted)
+            let checkpoint = try file.check(with: keys, against: trusted)
             print("属实：\(file.entries.count) 条留痕都在 \(checkpoint.origin) 第 \(checkpoint.size) 条的检查点所封存的账中。")
         } catch let failure as ProofFile.Failure {
             print("不实：\(failure)")
@@ -38,23 +39,23 @@ struct VerifyCommand: AsyncParsableCommand {
         }
     }
 
-    private func checkDatabase(_ given: VerifierKey?, _ checkpoints: [SignedNote]) async throws {
+    private func checkDatabase(_ given: LogKeys?, _ checkpoints: [SignedNote]) async throws {
         let composition = Composition(settings: try await ResolvedSettings(settings), logger: Logger(label: "anlan"))
-        let key = try given ?? composition.logKey().verifier
+        let keys = try given ?? composition.logKeys()
         let database = try await composition.database()
-        let isSound = try await WholeCheck(database: database, key: key, checkpoints: checkpoints).run()
+        let isSound = try await WholeCheck(database: database, keys: keys, checkpoints: checkpoints).run()
         try await database.close()
         guard isSound else { throw ExitCode.failure }
         if checkpoints.isEmpty { print("整个数据库是否被退回到以前，只能用另行保存的检查点看出：--checkpoint 文件。") }
     }
 
-    static func key(_ given: String) throws -> VerifierKey {
+    static func keys(_ given: [String]) throws -> LogKeys {
         // Absence of such a file means that the key itself was given.
-        let text = (try? String(contentsOfFile: given, encoding: .utf8)) ?? given
-        guard let key = VerifierKey(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
-            throw ValidationError("公钥读不出来：应为“名称+八位摘要+公钥”，可从 /log/key 取得。")
+        let texts = given.map { (try? String(contentsOfFile: $0, encoding: .utf8)) ?? $0 }
+        guard let keys = LogKeys(texts.joined(separator: "\n")) else {
+            throw ValidationError("公钥读不出来：应为“名称+八位摘要+公钥”，可从 /log/key 取得；一本日志一个，启用了 SM2 的再加一个同名的 SM2 公钥。")
         }
-        return key
+        return keys
     }
 
     private static func note(_ path: String) throws -> SignedNote {
@@ -68,13 +69,13 @@ struct VerifyCommand: AsyncParsableCommand {
 /// Recomputes log, matters and tallies, and prints what it finds.
 struct WholeCheck {
     let database: any Database
-    let key: VerifierKey
+    let keys: LogKeys
     let checkpoints: [SignedNote]
 
     /// - Returns: whether nothing was found.
     func run() async throws -> Bool {
         let watch = ContinuousClock.now
-        let sealed = try await LedgerAudit(database: database, key: key, trusted: checkpoints).run()
+        let sealed = try await LedgerAudit(database: database, keys: keys, trusted: checkpoints).run()
         let time = watch.duration(to: .now)
         let matters = try await StateAudit(database: database, kinds: Composition.kinds).run()
         let drafts = try await DraftAudit(database: database).run()
@@ -90,7 +91,7 @@ struct WholeCheck {
         print(
             """
             封存的留痕 \(sealed.sealed) 条（用时 \(time.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2))))），\
-            检查点 \(sealed.checkpoints) 个，待封存 \(sealed.waiting) 条，事项 \(matters.matters) 件。
+            检查点 \(sealed.checkpoints) 个\(keys.sm2 == nil ? "" : "（有 SM2 签名的 \(sealed.checkpointsWithSM2) 个）")，待封存 \(sealed.waiting) 条，事项 \(matters.matters) 件。
             """)
         guard sealed.findings.isEmpty, matters.findings.isEmpty, drafts.isEmpty, differences.isEmpty else {
             return false

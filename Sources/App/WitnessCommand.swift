@@ -17,7 +17,7 @@ struct WitnessCommand: AsyncParsableCommand {
             """)
 
     @Option(help: "被见证的平台的网址，如 https://safety.example.gov.cn。") var of: String
-    @Option(help: "它的封存公钥，或存有公钥的文件：应从该平台以外的途径取得。") var key: String
+    @Option(help: "它的封存公钥，或存有公钥的文件：应从该平台以外的途径取得；启用了 SM2 的，两个公钥都给。") var key: [String]
     @Option(help: "每隔多少秒看一次；不填则只看一次。") var every: Int?
     @OptionGroup var settings: Settings
 
@@ -28,7 +28,7 @@ struct WitnessCommand: AsyncParsableCommand {
         let watch = Watch(
             address: of.hasSuffix("/") ? String(of.dropLast()) : of,
             witness: Witness(
-                of: try VerifyCommand.key(key),
+                of: try VerifyCommand.keys(key),
                 key: try Composition(settings: settings, logger: logger).witnessKey()),
             folder: WitnessFolder(path: settings.data + "/witness"), logger: logger)
         if let every {
@@ -62,18 +62,15 @@ struct Watch: Sendable {
                 let note = SignedNote(text)
             else { throw LogUnreachable(reason: "\(address)/log/checkpoint 不是检查点") }
             do {
-                let known = try folder.known(of: witness.log)
+                let known = try folder.known(of: witness.log.ed25519)
                 let cosigned = try await witness.cosign(note, after: known, at: .now) { path in
-                    let bytes = try await get("tile/\(path)", by: client)
-                    return stride(from: 0, to: bytes.count, by: 32).compactMap {
-                        TreeHash(bytes[$0..<min($0 + 32, bytes.count)])
-                    }
+                    try path.hashes(in: try await get("tile/\(path)", by: client))
                 }
-                try folder.keep(cosigned, of: witness.log)
+                try folder.keep(cosigned, of: witness.log.ed25519)
                 print("已见证　\(witness.log.name)　\(Checkpoint(cosigned)?.size ?? 0) 条")
                 fflush(nil)
             } catch let alarm as WitnessAlarm {
-                if try folder.keep(alarm, of: witness.log, at: .now) {
+                if try folder.keep(alarm, of: witness.log.ed25519, at: .now) {
                     logger.critical("WITNESS ALARM", metadata: ["log": "\(witness.log.name)", "reason": "\(alarm)"])
                 }
                 throw alarm

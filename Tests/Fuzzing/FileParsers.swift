@@ -79,6 +79,23 @@ func readDocument(_ bytes: [UInt8]) {
     _ = ClauseComparison(from: half, to: clauses)
 }
 
+/// What poppler makes of the pages of a PDF: nothing but page numbers and blanks may be lost in putting its lines
+/// together.
+func readPages(_ bytes: [UInt8]) {
+    let pages = String(decoding: bytes, as: UTF8.self)
+    let text = PageLines.joined(pages)
+    func letters(_ text: String) -> [Unicode.Scalar] {
+        text.unicodeScalars.filter { !$0.isBlank && !"—-–－·".unicodeScalars.contains($0) && $0.digit == nil }
+    }
+    precondition(letters(text) == letters(pages))
+    _ = try! Decomposition(of: text, names: names).json()
+}
+
+/// A PDF file as it arrives, through poppler in its process: a text or a refusal.
+func readPDF(_ bytes: [UInt8]) {
+    waiting { _ = try? await DocumentText.read(Array("%PDF-".utf8) + bytes, name: "a.pdf") }
+}
+
 /// Some bodies as documents name them; the lists that come with the program when they are at hand.
 private let names: UnitNames = {
     let lists = ["jiangsu.csv", "state.csv"].compactMap {

@@ -13,7 +13,8 @@ typealias Parser = @Sendable ([UInt8]) -> Void
 /// Everything that reads what somebody else wrote.
 let parsers: [String: Parser] = [
     "rules": readRules, "conditions": readConditions, "workbook": readWorkbook, "sheet": readSheet, "csv": readCSV,
-    "document": readDocument, "word": readWord, "body": readBody, "form": readForm, "log": readLog,
+    "document": readDocument, "word": readWord, "pages": readPages, "pdf": readPDF, "body": readBody, "form": readForm,
+    "log": readLog, "tiles": readTiles,
 ]
 
 private func readRules(_ bytes: [UInt8]) {
@@ -99,7 +100,45 @@ private func readLog(_ bytes: [UInt8]) {
         _ = path.fits(1000)
     }
     if let key = VerifierKey(text) { precondition(VerifierKey(key.description)?.description == key.description) }
-    if let proofs = try? ProofFile(json: bytes) { _ = try? proofs.check(with: key) }
+    if let keys = LogKeys(text) { precondition(LogKeys(keys.description) == keys) }
+    if let proofs = try? ProofFile(json: bytes) { _ = try? proofs.check(with: LogKeys(key)) }
+}
+
+/// Tiles as another instance serves them: two sizes of the log, of four bytes each, then what stands in every tile,
+/// beginning anew when it is at an end. Tiles of the wrong length are refused; out of one whole tile comes a proof that
+/// holds.
+private func readTiles(_ bytes: [UInt8]) {
+    guard bytes.count > 8 else { return }
+    func number(_ place: Int) -> Int { bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
+    let (one, other) = (number(0), number(4))
+    let (smaller, size) = (min(one, other), max(one, other))
+    let contents = Array(bytes[8...])
+    waiting {
+        var reader = TileReader(size: size) { path in
+            // A length that ends in 255 stands for an answer that was cut off.
+            let length = path.count * 32 - (contents.count % 256 == 255 ? 1 : 0)
+            return try path.hashes(in: (0..<length).map { contents[$0 % contents.count] })
+        }
+        guard let root = try? await reader.root(at: size),
+            let path = try? await reader.consistency(from: smaller, to: size)
+        else { return }
+        precondition(contents.count % 256 != 255 || size == 0, "a tile that was cut off was read")
+        let before = try! await reader.root(at: smaller)
+        // In larger logs the tiles above say what they like of those below.
+        guard size < TilePath.width else { return }
+        precondition(Proof.extends((smaller, before), to: (size, root), path: path))
+        precondition(smaller == 0 || smaller == size || !Proof.extends((smaller, root), to: (size, root), path: path))
+    }
+}
+
+/// Runs what waits to its end, for libFuzzer does not wait.
+func waiting(_ work: @escaping @Sendable () async -> Void) {
+    let done = DispatchSemaphore(value: 0)
+    Task.detached {
+        await work()
+        done.signal()
+    }
+    done.wait()
 }
 
 /// That of a log that never was.

@@ -7,6 +7,8 @@ struct AuditCourse {
         let root: TreeHash?
         /// How large the log was at the signature before, where it was noted.
         var after: Int?
+        /// Whether SM2 signed as well.
+        var hasSM2 = false
         /// Kept outside of this database.
         let isTrusted: Bool
     }
@@ -82,6 +84,7 @@ struct AuditCourse {
                 continue
             }
             checkChain(mark)
+            checkSM2(mark)
             if root == tree.root {
                 report.checkpoints += 1
                 soundSize = tree.size
@@ -102,6 +105,16 @@ struct AuditCourse {
             find(.removed, nil, nil, "第 \(after) 条处的检查点不见了，或第 \(sizeBefore) 条处的是多出来的")
         }
         sizeBefore = mark.size
+    }
+
+    /// Once SM2 has signed it signs for ever: whoever took its signatures away would leave the older ones.
+    private mutating func checkSM2(_ mark: Mark) {
+        guard !mark.isTrusted else { return }
+        if mark.hasSM2 {
+            report.checkpointsWithSM2 += 1
+        } else if report.checkpointsWithSM2 > 0 {
+            find(.forged, nil, nil, "第 \(mark.size) 条处的检查点没有 SM2 签名，而在它之前的有")
+        }
     }
 
     /// The entries of which texts are gone.

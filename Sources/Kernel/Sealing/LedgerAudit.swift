@@ -33,6 +33,8 @@ public struct LedgerAudit: Sendable {
         public internal(set) var findings: [Finding] = []
         /// Checkpoints whose signature and root were found right.
         public internal(set) var checkpoints = 0
+        /// How many of them bear a signature of SM2 that holds.
+        public internal(set) var checkpointsWithSM2 = 0
         /// The root over everything that is sealed.
         public internal(set) var root = TreeHash.empty
 
@@ -50,13 +52,13 @@ public struct LedgerAudit: Sendable {
     }
 
     private let log: SealedLog
-    private let key: VerifierKey
+    private let keys: LogKeys
     private let trusted: [SignedNote]
 
     /// - Parameter trusted: checkpoints kept outside, such as by a witness.
-    public init(database: any Database, key: VerifierKey, trusted: [SignedNote] = []) {
+    public init(database: any Database, keys: LogKeys, trusted: [SignedNote] = []) {
         log = SealedLog(database: database)
-        self.key = key
+        self.keys = keys
         self.trusted = trusted
     }
 
@@ -158,11 +160,12 @@ public struct LedgerAudit: Sendable {
     }
 
     private func mark(_ note: SignedNote?, size: Int, sealedAt: Int?, isTrusted: Bool) -> AuditCourse.Mark {
-        let checkpoint = note.flatMap { key.verifies($0) ? Checkpoint($0) : nil }
-        var isOurs = checkpoint?.size == size && checkpoint?.origin == key.name
+        let checkpoint = note.flatMap { keys.isOwn($0) ? Checkpoint($0) : nil }
+        var isOurs = checkpoint?.size == size && checkpoint?.origin == keys.name
         if let sealedAt, let sealing = checkpoint?.sealing { isOurs = isOurs && sealing.at.milliseconds == sealedAt }
         return .init(
-            size: size, root: isOurs ? checkpoint?.root : nil, after: checkpoint?.sealing?.after, isTrusted: isTrusted)
+            size: size, root: isOurs ? checkpoint?.root : nil, after: checkpoint?.sealing?.after,
+            hasSM2: note.map { keys.sm2?.verifies($0) ?? false } ?? false, isTrusted: isTrusted)
     }
 
     /// Entries that are neither sealed nor waiting, and those that wait but are not there.

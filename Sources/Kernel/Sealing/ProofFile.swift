@@ -63,15 +63,18 @@ extension ProofFile {
     /// Checks every entry, alone with the file and the key.
     ///
     /// - Parameters:
-    ///   - key: the log's key, known from elsewhere than the file.
+    ///   - keys: the log's, known from elsewhere than the file.
     ///   - trusted: a checkpoint kept from elsewhere; the proofs must lead to it.
     /// - Returns: the checkpoint to which all entries belong.
     @discardableResult
-    public func check(with key: VerifierKey, against trusted: SignedNote? = nil) throws(Failure) -> Checkpoint {
+    public func check(with keys: LogKeys, against trusted: SignedNote? = nil) throws(Failure) -> Checkpoint {
         guard let note = SignedNote(checkpoint), let own = Checkpoint(note) else { throw Failure("存证中的检查点读不出来") }
-        guard own.origin == key.name, key.verifies(note) else { throw Failure("存证中的检查点不是用这个公钥签的") }
+        guard own.origin == keys.name, keys.ed25519.verifies(note) else { throw Failure("存证中的检查点不是用这个公钥签的") }
+        guard keys.verifies(note) else {
+            throw Failure("存证中的检查点没有用这个 SM2 公钥签过；如果它早于启用 SM2 的时候，请按较新的检查点重新下载存证")
+        }
         if let trusted {
-            guard key.verifies(trusted), let other = Checkpoint(trusted) else {
+            guard keys.isOwn(trusted), let other = Checkpoint(trusted) else {
                 throw Failure("给出的检查点不是用这个公钥签的")
             }
             guard other.size == own.size else {

@@ -10,15 +10,19 @@ import Storage
 public actor Sealer {
     private let log: SealedLog
     private let key: SigningKey
+    private let sm2: SigningKey?
     private let now: @Sendable () -> Instant
     private let batch: Int
     private var frontier: Frontier?
 
+    /// - Parameter sm2: signs beside the log's key, where that is configured.
     public init(
-        log: SealedLog, key: SigningKey, batch: Int = 2_048, now: @escaping @Sendable () -> Instant = { .now }
+        log: SealedLog, key: SigningKey, sm2: SigningKey? = nil, batch: Int = 2_048,
+        now: @escaping @Sendable () -> Instant = { .now }
     ) {
         self.log = log
         self.key = key
+        self.sm2 = sm2
         self.batch = batch
         self.now = now
     }
@@ -105,6 +109,7 @@ public actor Sealer {
             origin: key.verifier.name, size: tree.size, root: tree.root, sealing: .init(at: sealed, after: before))
         var note = SignedNote(text: checkpoint.text)
         try key.sign(&note)
+        try sm2?.sign(&note)
         return .one(
             "INSERT INTO log_checkpoint (size, note, sealed_at) VALUES (\(tree.size), \(note.encoded), \(sealed))")
     }
@@ -125,7 +130,7 @@ public actor Sealer {
     private func current() async throws -> Frontier {
         if let frontier { return frontier }
         guard let note = try await latestNote() else { return Frontier() }
-        guard key.verifier.verifies(note), let checkpoint = Checkpoint(note) else {
+        guard LogKeys(key.verifier, sm2: sm2?.verifier).isOwn(note), let checkpoint = Checkpoint(note) else {
             throw SealBroken(reason: "最新的检查点不是用本机的封存密钥签的")
         }
         var reader = log.reader(size: checkpoint.size)

@@ -48,6 +48,20 @@ public struct TilePath: Sendable, Hashable {
         return !overflow && start + count <= size >> ((level ?? 0) * Self.height)
     }
 
+    /// The hashes of the tile, out of what stands under its address.
+    ///
+    /// - Throws: ``DamagedTile`` when these are not as many whole hashes as the address says.
+    public func hashes(in bytes: some Collection<UInt8>) throws(DamagedTile) -> [TreeHash] {
+        guard bytes.count == count * TreeHash.size else { throw DamagedTile(path: self) }
+        var rest = bytes[...]
+        var hashes: [TreeHash] = []
+        while let hash = TreeHash(rest.prefix(TreeHash.size)) {
+            hashes.append(hash)
+            rest = rest.dropFirst(TreeHash.size)
+        }
+        return hashes
+    }
+
     /// Digits without a sign or a leading zero.
     private static func decimal(_ text: String) -> Int? {
         guard let number = Int(text), number >= 0, String(number) == text else { return nil }

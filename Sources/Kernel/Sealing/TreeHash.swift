@@ -4,11 +4,14 @@ import Storage
 
 /// One hash of the tree: 32 bytes of SHA-256.
 public struct TreeHash: Sendable, Hashable, CustomStringConvertible {
+    /// How many bytes.
+    static let size = 32
+
     private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
     /// `nil` when these are not 32 bytes.
     public init?(_ bytes: some Collection<UInt8>) {
-        guard bytes.count == 32 else { return nil }
+        guard bytes.count == Self.size else { return nil }
         withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
     }
 

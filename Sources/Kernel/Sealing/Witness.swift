@@ -6,14 +6,14 @@ import Calendars
 /// else another past, does not lead on from the last checkpoint the witness signed (C2SP tlog-cosignature).
 public struct Witness: Sendable {
     /// Whose log it is.
-    public let log: VerifierKey
+    public let log: LogKeys
     private let key: SigningKey
 
     /// The hashes of a tile of the log.
     public typealias Tiles = @Sendable (TilePath) async throws -> [TreeHash]
 
     /// - Precondition: the key is one for cosignatures.
-    public init(of log: VerifierKey, key: SigningKey) {
+    public init(of log: LogKeys, key: SigningKey) {
         precondition(key.verifier.kind == .cosignature, "a witness cosigns")
         self.log = log
         self.key = key
@@ -34,7 +34,9 @@ public struct Witness: Sendable {
             throw WitnessAlarm(.unsigned, known: known, shown: note, detail: "检查点不是用这本日志的密钥签的")
         }
         if let known, let old = Checkpoint(known) { try await check(fresh, note, after: old, known, tiles) }
-        var cosigned = SignedNote(text: note.text, signatures: note.signatures.filter { $0.keyHash == log.hash })
+        var cosigned = SignedNote(
+            text: note.text,
+            signatures: note.signatures.filter { signature in log.all.contains { $0.isOwn(signature) } })
         try key.sign(&cosigned, at: UInt64(instant.milliseconds / 1_000))
         return cosigned
     }

@@ -24,8 +24,8 @@ public struct Premises: Sendable {
         public var province: RegionCode
         /// Where the map's background comes from; `nil` for plain borders.
         public var mapTiles: MapTiles?
-        /// 封存公钥 — checks the signatures of the sealed log.
-        public var logKey: VerifierKey?
+        /// Check the signatures of the sealed log.
+        public var logKeys: LogKeys?
 
         public init(version: String, province: RegionCode) {
             self.version = version

@@ -20,8 +20,8 @@ enum LogRoutes {
             return forever(.text(note.encoded))
         },
         Route(.get, "/log/key", "核对签名用的公钥", for: .anyone, produces: "text/plain") { visit in
-            guard let key = visit.premises.settings.logKey else { throw Refusal.notFound("公钥") }
-            return .text("\(key)\n")
+            guard let keys = visit.premises.settings.logKeys else { throw Refusal.notFound("公钥") }
+            return .text("\(keys)\n")
         },
         Route(.get, "/log/tile/**", "封存日志的分块", for: .anyone, produces: "application/octet-stream") { visit in
             try await tile(visit)

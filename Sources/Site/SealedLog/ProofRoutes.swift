@@ -66,6 +66,7 @@ enum ProofRoutes {
         let sealedAt = try await visit.premises.log.sealing(of: entry.id)?.at
         let kind = visit.premises.kinds[entry.target.kind]
         let words = try await LedgerWords(visit: visit).knowing(erasuresIn: [entry])
+        let keys = visit.premises.settings.logKeys?.all ?? []
         let download = Link("log", "proof", entry.id, "file").setting("size", to: String(tree.size))
         let frame = visit.page(Wording(zh: "存证", en: "Proof of an entry"), section: entry.target.kind) {
             p {
@@ -92,7 +93,7 @@ enum ProofRoutes {
             }
             p {
                 Wording(zh: "核对：", en: "To verify: ")
-                code { "anlan verify \(entry.id).json --key \(visit.premises.settings.logKey?.description ?? "")" }
+                code { "anlan verify \(entry.id).json\(keys.map { " --key \($0)" }.joined())" }
             }
             p { a(.href(Link("m", entry.target.kind, entry.target.matter))) { Wording(zh: "回到事项", en: "The matter") } }
         }

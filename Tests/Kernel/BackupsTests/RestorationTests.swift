@@ -154,7 +154,7 @@ struct RestorationTests {
             let restored = try await database.sealedEntries()
             #expect(restored == Array(entries.prefix(restored.count)))
             let checkpoint = try #require(point.checkpoint.flatMap { SignedNote($0) })
-            let audit = LedgerAudit(database: database, key: Installation.key.verifier, trusted: [checkpoint])
+            let audit = LedgerAudit(database: database, keys: LogKeys(Installation.key.verifier), trusted: [checkpoint])
             let report = try await audit.run()
             #expect(report.findings == [])
             #expect(report.sealed == restored.count)
@@ -176,7 +176,7 @@ struct RestorationTests {
         let log = SealedLog(database: database)
         let sealer = Sealer(log: log, key: Installation.key, now: { home.world.clock.now })
         try await sealer.run()
-        let audit = LedgerAudit(database: database, key: Installation.key.verifier)
+        let audit = LedgerAudit(database: database, keys: LogKeys(Installation.key.verifier))
         #expect(try await audit.run().findings == [])
         let found = try await database.rows(
             "SELECT id FROM matter WHERE \(TextIndex("matter_text").condition("matter.id", matches: "涉氨制冷"))")

@@ -166,7 +166,7 @@ struct ErasureTests {
         #expect(try await scene.matters() == [])
         #expect(try await entries.asyncMap { try await scene.world.ledger.inscription(of: $0)?.digest } == digests)
         let proof = try #require(try await scene.sealed.log.proofs(of: entries))
-        #expect(try proof.check(with: Sealed.key.verifier, against: nil).size == entries.count + 1)
+        #expect(try proof.check(with: LogKeys(Sealed.key.verifier), against: nil).size == entries.count + 1)
 
         // Work goes on: the next step says the mark where it says what stood before.
         try await scene.world.perform(Decide(), on: scene.errand, by: .zhou)

@@ -179,6 +179,15 @@ struct TilePathTests {
         #expect(TilePath(level: level, number: number, count: count).description == text)
     }
 
+    @Test func `a tile that was cut off, or holds more than its address says, is damaged`() throws {
+        let tile = TilePath(level: 0, number: 0, count: 3)
+        for count in [0, 1, 32, 64, 95, 97, 128] {
+            #expect(throws: DamagedTile.self) { try tile.hashes(in: [UInt8](repeating: 1, count: count)) }
+        }
+        let hashes = (0..<3).map { TreeHash.leaf([$0]) }
+        #expect(try tile.hashes(in: hashes.flatMap(\.bytes)) == hashes)
+    }
+
     @Test func `a log has the tiles that its size makes`() throws {
         #expect(try #require(TilePath("0/000.p/3")).fits(3))
         #expect(!(try #require(TilePath("0/000.p/4")).fits(3)))

@@ -9,6 +9,9 @@ struct Sealed: Sendable {
     static let key = SigningKey(
         name: "sample.example/log", kind: .note, secret: Array("the secret of the sample province".utf8.prefix(32)))
 
+    /// Signs beside it where a test says so.
+    static let sm2 = SigningKey(name: "sample.example/log", kind: .sm2, secret: Array("another secret".utf8))
+
     let world: World
     let sealer: Sealer
     var log: SealedLog { SealedLog(database: world.database) }
@@ -21,7 +24,7 @@ struct Sealed: Sendable {
     }
 
     func audit(_ trusted: [SignedNote] = []) async throws -> LedgerAudit.Report {
-        try await LedgerAudit(database: world.database, key: Self.key.verifier, trusted: trusted).run()
+        try await LedgerAudit(database: world.database, keys: LogKeys(Self.key.verifier), trusted: trusted).run()
     }
 
     /// Work in several batches, each sealed by itself.

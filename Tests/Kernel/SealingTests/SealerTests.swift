@@ -110,7 +110,7 @@ struct SealerTests {
 /// 存证 — a file that holds by itself.
 @Suite(.serialized)
 struct ProofFileTests {
-    private let key = Sealed.key.verifier
+    private let keys = LogKeys(Sealed.key.verifier)
 
     private func proof() async throws -> (Sealed, ProofFile) {
         let sealed = try await Sealed()
@@ -137,12 +137,12 @@ struct ProofFileTests {
         bend { $0.entries[0].texts[0].slot = "reason" }
         bend { $0.checkpoint = $0.checkpoint.replacing("sample.example/log\n", with: "other.example/log\n") }
         bend { $0.entries[0].entry += "\n" }
-        for copy in bent { #expect(throws: ProofFile.Failure.self) { try copy.check(with: key) } }
+        for copy in bent { #expect(throws: ProofFile.Failure.self) { try copy.check(with: keys) } }
         #expect(throws: ProofFile.Failure.self) {
-            try proof.check(with: SigningKey(name: key.name, kind: .note, secret: [3]).verifier)
+            try proof.check(with: LogKeys(SigningKey(name: keys.name, kind: .note, secret: [3]).verifier))
         }
         let older = try #require(try await sealed.log.checkpoint(size: 7))
-        #expect(throws: ProofFile.Failure.self) { try proof.check(with: key, against: older) }
+        #expect(throws: ProofFile.Failure.self) { try proof.check(with: keys, against: older) }
         #expect(throws: ProofFile.Failure.self) { try ProofFile(json: "{}".utf8) }
     }
 
@@ -151,12 +151,12 @@ struct ProofFileTests {
         var read = try ProofFile(json: proof.json)
         #expect(read == proof)
         let note = try await sealed.log.latest()
-        try read.check(with: key, against: note)
+        try read.check(with: keys, against: note)
         #expect(read.entries.count == 4)
         #expect(read.entries[3].texts.last?.text == "缺“台账”\n第2页\\")
         #expect(read.entries[3][line: "command"] == "send-back")
         read.entries[0].texts = []
-        try read.check(with: key)
+        try read.check(with: keys)
     }
 
     /// The verifier in Tests/Verifier knows only FORMAT.md.
@@ -168,14 +168,7 @@ struct ProofFileTests {
         func verify(_ file: ProofFile, _ arguments: [String] = []) throws -> Int32 {
             let path = folder.appending(path: "proof.json")
             try Data(file.json).write(to: path)
-            let python = Process()
-            python.executableURL = URL(filePath: "/usr/bin/env")
-            python.arguments =
-                ["python3", Checkout.path("Tests/Verifier/verify.py"), path.path, "\(key)"] + arguments
-            python.standardOutput = FileHandle.nullDevice
-            try python.run()
-            python.waitUntilExit()
-            return python.terminationStatus
+            return try Verifier.run("verify.py", [path.path, "\(keys)"] + arguments)
         }
         let trusted = folder.appending(path: "checkpoint")
         try Data(try #require(try await sealed.log.latest()).encoded.utf8).write(to: trusted)
@@ -192,5 +185,19 @@ struct ProofFileTests {
         }
         try Data(try #require(try await sealed.log.checkpoint(size: 7)).encoded.utf8).write(to: trusted)
         #expect(try verify(proof, [trusted.path]) == 1)
+    }
+}
+
+/// The programs in Tests/Verifier, which know only FORMAT.md.
+enum Verifier {
+    /// - Returns: 0 when the verifier finds that everything holds.
+    static func run(_ program: String, _ arguments: [String]) throws -> Int32 {
+        let python = Process()
+        python.executableURL = URL(filePath: "/usr/bin/env")
+        python.arguments = ["python3", Checkout.path("Tests/Verifier/" + program)] + arguments
+        python.standardOutput = FileHandle.nullDevice
+        try python.run()
+        python.waitUntilExit()
+        return python.terminationStatus
     }
 }

@@ -12,7 +12,7 @@ import Workflows
 @Suite(.serialized)
 struct WitnessTests {
     private static let key = SigningKey(name: "nanjing.example/log", kind: .cosignature, secret: [4])
-    private let witness = Witness(of: Sealed.key.verifier, key: Self.key)
+    private let witness = Witness(of: LogKeys(Sealed.key.verifier), key: Self.key)
     private let instant = Instant(day: Day("2026-06-15")!, hour: 9)
 
     private func look(
@@ -90,7 +90,7 @@ struct WitnessTests {
         let sealed = try await Sealed()
         _ = try await sealed.work(errands: 1)
         let stranger = Witness(
-            of: SigningKey(name: Sealed.key.verifier.name, kind: .note, secret: [9]).verifier, key: Self.key)
+            of: LogKeys(SigningKey(name: Sealed.key.verifier.name, kind: .note, secret: [9]).verifier), key: Self.key)
         let note = try #require(try await sealed.log.latest())
         await #expect(throws: WitnessAlarm.self) {
             try await stranger.cosign(note, after: nil, at: instant) { try await sealed.log.tile($0) }
