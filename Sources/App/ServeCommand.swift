@@ -3,6 +3,7 @@ import Calendars
 import Foundation
 import Hummingbird
 import Logging
+import NIOCore
 import ServiceLifecycle
 import Site
 import Storage
@@ -51,6 +52,8 @@ struct Server {
         let logger = composition.logger
         let application = Application(
             router: try composition.site(premises).router(),
+            // Counts from the last part of a request; pages that are open and told of changes wait for their answer.
+            server: .http1(configuration: .init(idleTimeout: TimeAmount(settings.idleTimeout))),
             configuration: .init(address: .hostname(settings.host, port: settings.port), backlog: 1024),
             services: [
                 Timers(premises: premises, logger: logger), Imports(premises: premises, logger: logger),

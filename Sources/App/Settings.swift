@@ -61,6 +61,12 @@ struct Settings: ParsableArguments {
     @Option(help: "同一地址每秒最多多少次请求，默认 2000，短时可达十倍；本机地址（前面的代理）不限。[ANLAN_REQUESTS_PER_SECOND]")
     var requestsPerSecond: Int?
 
+    @Option(
+        help:
+            "连接上多少秒没有动静就断开，默认 75：空闲的、请求头或请求体迟迟不发完的；慢而一直在发的不断开。应长于前面代理保持空闲连接的时间。[ANLAN_IDLE_TIMEOUT]"
+    )
+    var idleTimeout: Int?
+
     @Option(help: "每条外发通知是否也记入运行日志，默认 false。[ANLAN_NOTICE_LOG]")
     var noticeLog: Bool?
 }
@@ -82,6 +88,8 @@ struct ResolvedSettings {
     var attachmentLimit: Int
     /// From one address, in the long run.
     var requestsPerSecond: Int
+    /// After how long without a sign of the client its connection is closed, unless it waits for an answer.
+    var idleTimeout: Duration
     var logName: String
     var signsWithSM2: Bool
     var logsNotices: Bool
@@ -122,6 +130,9 @@ struct ResolvedSettings {
         guard (1...1_000_000).contains(requestsPerSecond) else {
             throw ValidationError("每秒请求数应在 1 到 1000000 之间，现在是 \(requestsPerSecond)。")
         }
+        let idle = flags.idleTimeout ?? reader.int(forKey: "idle.timeout", default: 75)
+        guard (1...3600).contains(idle) else { throw ValidationError("断开空闲连接的秒数应在 1 到 3600 之间，现在是 \(idle)。") }
+        idleTimeout = .seconds(idle)
         logName = flags.logName ?? reader.string(forKey: "log.name", default: "anlan.local/log")
         signsWithSM2 = flags.logSM2 ?? reader.bool(forKey: "log.sm2", default: false)
         guard VerifierKey.isName(logName) else { throw ValidationError("封存日志的名称不能有空格或加号。") }

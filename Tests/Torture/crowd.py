@@ -29,6 +29,15 @@ class Record:
     repeated: int = 0
 
 
+def form(owner):
+    """A task to be established, under an id of its own."""
+    command = str(uuid.uuid4())
+    return {
+        "command-id": command, "title": f"断电演练 {command[:8]}", "requirement": "逐项整改并复查", "grade": "routine",
+        "owner": owner, "day": str(date.today() + timedelta(days=60)),
+    }
+
+
 class Client(threading.Thread):
     def __init__(self, number, addresses, tokens, owners, seed, stop):
         super().__init__(daemon=True)
@@ -45,14 +54,10 @@ class Client(threading.Thread):
                 self._approve(matter)
 
     def _open(self):
-        command = str(uuid.uuid4())
-        body = {
-            "command-id": command, "title": f"断电演练 {command[:8]}", "requirement": "逐项整改并复查", "grade": "routine",
-            "owner": self.luck.choice(self.owners), "day": str(date.today() + timedelta(days=60)),
-        }
+        body = form(self.luck.choice(self.owners))
         answer = self._settle(f"/m/{KIND}/new/establish", "officer", body)
         if answer:
-            self.record.opened[command] = answer["matter"]
+            self.record.opened[body["command-id"]] = answer["matter"]
             return answer["matter"]
         return None
 

@@ -1,5 +1,6 @@
 """What is done to the program while the crowd works. Each takes a `Fire`, see torture.py."""
 
+import json
 import os
 import socket
 import subprocess
@@ -7,6 +8,7 @@ import time
 from contextlib import ExitStack
 
 from clusters import Cluster, Pair
+from crowd import form
 from program import Program
 from reckoning import PostgresServer, SQLiteFile
 
@@ -56,15 +58,24 @@ def kills_on_postgres(fire):
 STOP_SECONDS = 15
 
 
-def stops(fire):
+def stops_on_sqlite(fire):
+    file = fire.folder / "anlan.sqlite"
+    stops(fire, str(file), SQLiteFile(file), "stops on SQLite")
+
+
+def stops_on_postgres(fire):
+    with Cluster(fire.folder) as cluster:
+        stops(fire, cluster.address, PostgresServer(cluster.address), "stops on PostgreSQL")
+
+
+def stops(fire, address, database, name):
     """An operator stops the program under load, again and again, while pages are open; at last while a client never sends
     the rest of its request."""
-    file = fire.folder / "anlan.sqlite"
-    program = fire.program(str(file))
+    program = fire.program(address)
 
     def disturb(crowd):
         for number in range(4):
-            title = f"stops under load, {number + 1}"
+            title = f"{name}, {number + 1}"
             time.sleep(fire.luck.uniform(0.3, 1.2))
             with ExitStack() as open_ends:
                 streams = [open_ends.enter_context(live_page(program, crowd)) for _ in range(3)]
@@ -83,7 +94,89 @@ def stops(fire):
             program.start()
             program.wait_until_ready()
 
-    fire.under_load([program], SQLiteFile(file), disturb, "stops under load")
+    fire.under_load([program], database, disturb, name)
+
+
+# How long a connection may stand still in the scenario below.
+IDLE_SECONDS = 2
+TRICKLE = "one that sends its head a letter at a time"
+
+
+def slow_clients(fire):
+    """Clients that say nothing, or never come to the end of what they say, hold no connection for ever; those that are
+    slow but go on are served, and pages that are open stay so."""
+    file = fire.folder / "anlan.sqlite"
+    program = fire.program(str(file))
+    program.environment["ANLAN_IDLE_TIMEOUT"] = str(IDLE_SECONDS)
+
+    def disturb(crowd):
+        with ExitStack() as open_ends:
+            page = open_ends.enter_context(live_page(program, crowd))
+            idlers = {
+                "a client that says nothing": socket.create_connection(("127.0.0.1", program.port), timeout=20),
+                "one that never ends its head": opened(program, crowd, "GET /readyz", ended=False),
+                "one that never ends its body": unfinished_form(program, crowd),
+                "one that was answered and stays": answered(program, crowd),
+                TRICKLE: opened(program, crowd, "GET /readyz", ended=False),
+            }
+            began, closed = time.monotonic(), {}
+            for connection in idlers.values():
+                open_ends.enter_context(connection)
+            while len(closed) < len(idlers) and time.monotonic() - began < IDLE_SECONDS * 4:
+                time.sleep(0.2)
+                closed.update({name: time.monotonic() - began for name, connection in idlers.items()
+                               if name not in closed and has_ended(connection, b"X" if name == TRICKLE else b"")})
+            for name in idlers:
+                fire.tally.check(f"slow clients: {name} is cut off in time", off(closed.get(name)))
+            fire.tally.check("slow clients: a slow form that goes on is taken in", slow_form(program, crowd) != 201)
+            fire.tally.check("slow clients: a page that is open is still open", has_ended(page))
+
+    fire.under_load([program], SQLiteFile(file), disturb, "slow clients")
+
+
+def off(seconds):
+    """What is wrong with having been cut off after so long."""
+    if seconds is None:
+        return ["never"]
+    return not IDLE_SECONDS * 0.9 < seconds < IDLE_SECONDS * 3 and [f"after {seconds:.1f} s"]
+
+
+def has_ended(connection, word=b""):
+    """Whether the other end let go; says a word to it first. What it has to say itself is passed over."""
+    try:
+        connection.sendall(word)
+        connection.setblocking(False)
+        while connection.recv(65536):
+            pass
+        return True
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    finally:
+        connection.setblocking(True)
+
+
+def answered(program, crowd):
+    connection = opened(program, crowd, "GET /readyz")
+    if b" 200" not in connection.recv(65536):
+        raise RuntimeError("the program is not ready")
+    return connection
+
+
+def slow_form(program, crowd):
+    """A form whose parts come one by one, in all three times as long as a connection may stand still: its status."""
+    body = json.dumps(form(crowd.clients[0].owners[0])).encode()
+    pieces = [body[number:number + 1] for number in range(6)] + [body[6:]]
+    with opened(program, crowd, "POST /m/supervised-task/new/establish",
+                f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n") as connection:
+        try:
+            for piece in pieces:
+                time.sleep(IDLE_SECONDS / 2)
+                connection.sendall(piece)
+            return int(connection.recv(65536).split()[1])
+        except (OSError, IndexError):
+            return None
 
 
 def live_page(program, crowd):
@@ -100,11 +193,11 @@ def unfinished_form(program, crowd):
                   "Content-Type: application/json\r\nContent-Length: 1000\r\n", begun="{")
 
 
-def opened(program, crowd, request, headers="", begun=""):
+def opened(program, crowd, request, headers="", begun="", ended=True):
     connection = socket.create_connection(("127.0.0.1", program.port), timeout=20)
     token = crowd.clients[0].tokens["officer"]
     connection.sendall((f"{request} HTTP/1.1\r\nHost: {program.address}\r\nAuthorization: Bearer {token}\r\n"
-                        f"{headers}\r\n{begun}").encode())
+                        f"{headers}" + (f"\r\n{begun}" if ended else "")).encode())
     return connection
 
 
@@ -302,8 +395,9 @@ def backups(fire):
 
 
 ALL = {
-    "sqlite": kills_on_sqlite, "postgres": kills_on_postgres, "stops": stops, "instances": two_instances,
+    "sqlite": kills_on_sqlite, "postgres": kills_on_postgres, "stops": stops_on_sqlite,
+    "stops-postgres": stops_on_postgres, "slow": slow_clients, "instances": two_instances,
     "restart": database_restarted, "failover": failover, "disk-full": disk_full, "read-only": read_only_disk,
     "clock": clock_steps, "backups": backups,
 }
-SHORT = ("sqlite", "postgres", "stops")
+SHORT = ("sqlite", "postgres", "stops", "stops-postgres", "slow")
