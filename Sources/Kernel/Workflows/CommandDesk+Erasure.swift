@@ -70,7 +70,7 @@ extension CommandDesk {
         header.version += 1
         let entry = entry(erasing: words, of: header, as: request, by: post, in: envelope)
         let inscription = Inscription(entry)
-        var changes = [ErasureTable.delete(request), MatterTable.update(header, onlyWithoutOpenChildren: false)]
+        var changes = [ErasureTable.delete(request), MatterTable.update(header, from: matter.header)]
         changes.append(ErasureTable.delete(naming: words.places.map(\.id)))
         changes += matter.erasure(of: words, told: notices)
         changes += LedgerStore.insert(inscription)

@@ -36,7 +36,8 @@ struct CommitDraft: Sendable {
         evidence: [String]
     ) {
         changes.append(
-            MatterTable.update(subject.header, onlyWithoutOpenChildren: transition.waitsForChildren))
+            MatterTable.update(
+                subject.header, from: before.header, onlyWithoutOpenChildren: transition.waitsForChildren))
         if let own = MatterStore.update(subject, from: before) { changes.append(own) }
         if subject.header.title != before.header.title {
             changes.append(

@@ -76,7 +76,7 @@ public struct Escalation: Sendable {
         if header.light == before.light { return ([MatterTable.turnLater(header)], nil) }
         header.version += 1
         let entry = entry(turning: before, to: header, at: now)
-        var changes = [MatterTable.update(header, onlyWithoutOpenChildren: false)] + LedgerStore.insert(entry)
+        var changes = [MatterTable.update(header, from: before)] + LedgerStore.insert(entry)
         changes += MatterHeader.tallies(from: before, to: header)
         if let told = header.light == .red ? header.supervisor ?? header.actorOrganisation : header.actorOrganisation {
             let title = kinds[header.kind]?.title ?? ""

@@ -156,17 +156,7 @@ enum MatterTable {
     ]
 
     static func insert(_ header: MatterHeader) -> Change {
-        .one(
-            """
-            INSERT INTO matter (\(columns)) VALUES (
-                \(header.id), \(header.kind), \(header.number), \(header.title), \(header.state), \(header.grade),
-                \(header.light), \(header.region), \(header.cityPrefix), \(header.countyPrefix), \(header.sector),
-                \(header.owner), \(header.supervisor), \(header.issuer), \(header.subject), \(header.parent),
-                \(header.weight), \(header.assignee), \(header.agreedDay), \(header.actorOrganisation),
-                \(header.signaturesText), \(header.deadline?.kept), \(header.deadline?.due), \(header.lightChangesAt),
-                \(header.isOpen), \(header.version), \(header.month), \(header.openedAt), \(header.updatedAt),
-                \(header.closedAt), \(header.wasLate))
-            """)
+        .one("INSERT INTO matter (\(columns)) VALUES \(header.columnValues)")
     }
 
     /// Notes only when the light next changes, which nobody did anything about.
@@ -179,23 +169,23 @@ enum MatterTable {
     }
 
     /// Updates the row only while its version is still the one that was read and, when asked, no part is open.
-    static func update(_ header: MatterHeader, onlyWithoutOpenChildren: Bool) -> Change {
+    ///
+    /// Names only the columns that differ: SQLite writes every index anew on a column that a statement names, whether or
+    /// not its value is another.
+    static func update(
+        _ header: MatterHeader, from before: MatterHeader, onlyWithoutOpenChildren: Bool = false
+    ) -> Change {
+        precondition(header.id == before.id && header.version == before.version + 1)
         let condition: SQL =
             onlyWithoutOpenChildren
             ? " AND NOT EXISTS (SELECT 1 FROM matter part WHERE part.parent = \(header.id) AND part.is_open = 1)" : ""
+        let (known, now) = (before.columnValues, header.columnValues)
+        let assignments = columnNames.indices.filter { known[$0] != now[$0] }
+            .map { "\(SQL(stringLiteral: columnNames[$0])) = \(now[$0])" as SQL }
         return .one(
             """
-            UPDATE matter SET
-                title = \(header.title), state = \(header.state), grade = \(header.grade), light = \(header.light),
-                region = \(header.region), city = \(header.cityPrefix), county = \(header.countyPrefix),
-                sector = \(header.sector), owner = \(header.owner), supervisor = \(header.supervisor),
-                issuer = \(header.issuer), subject = \(header.subject), weight = \(header.weight),
-                assignee = \(header.assignee), agreed_day = \(header.agreedDay),
-                actor_organisation = \(header.actorOrganisation), awaited_signatures = \(header.signaturesText),
-                deadline = \(header.deadline?.kept), due_at = \(header.deadline?.due),
-                light_changes_at = \(header.lightChangesAt), is_open = \(header.isOpen), version = \(header.version),
-                updated_at = \(header.updatedAt), closed_at = \(header.closedAt), was_late = \(header.wasLate)
-            WHERE id = \(header.id) AND version = \(header.version - 1)\(condition)
+            UPDATE matter SET \(assignments.joined(by: ", "))
+            WHERE id = \(header.id) AND version = \(before.version)\(condition)
             """)
     }
 }
@@ -207,7 +197,16 @@ extension MatterHeader {
     /// The county's six digits; those of the city or the province for what lies in no county.
     var countyPrefix: String { region.ancestor(at: .county).prefix }
 
-    fileprivate var signaturesText: String { awaitedSignatures.joined(separator: ",") }
+    /// In the order of ``MatterTable/columnNames``.
+    fileprivate var columnValues: [SQLValue] {
+        let values: [(any SQLConvertible)?] = [
+            id, kind, number, title, state, grade, light, region, cityPrefix, countyPrefix, sector, owner, supervisor,
+            issuer, subject, parent, weight, assignee, agreedDay, actorOrganisation,
+            awaitedSignatures.joined(separator: ","), deadline?.kept, deadline?.due, lightChangesAt, isOpen, version,
+            month, openedAt, updatedAt, closedAt, wasLate,
+        ]
+        return values.map { $0?.sqlValue ?? .null }
+    }
 
     /// Reads a row of the table `matter`.
     public init(row: Row) throws {
