@@ -61,7 +61,7 @@ struct Server {
                 SealingRounds(
                     premises: premises, key: try composition.logKey(), sm2: try composition.sm2Key(), logger: logger),
                 Deliveries(premises: premises, webhook: settings.webhook.map(Webhook.init), logger: logger),
-                LivePages(premises: premises, logger: logger),
+                LivePages(premises: premises, logger: logger), MemoryOfStart(),
             ],
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
