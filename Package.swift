@@ -143,6 +143,12 @@ let package = Package(
             ],
             path: "Sources/Domains/RiskGrading"),
         .target(
+            name: "Inspections",
+            dependencies: [
+                "Site", "Markup", "Workflows", "Permissions", "Registry", "Rules", "Calendars", "Facts", "Storage",
+            ],
+            path: "Sources/Domains/Inspections"),
+        .target(
             name: "Enterprises",
             dependencies: [
                 "Site", "Markup", "Workflows", "Permissions", "Registry", "Rules", "Calendars", "Ledger", "Facts",
@@ -162,8 +168,9 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "PolicyDocuments", "SupervisedTasks", "HiddenDangers", "RiskGrading", "Enterprises", "Site", "Storage",
-                "StorageSQLite",
+                "PolicyDocuments", "SupervisedTasks", "HiddenDangers", "RiskGrading", "Inspections", "Enterprises",
+                "Site",
+                "Storage", "StorageSQLite",
                 "StoragePostgres",
                 "OfficialDocuments",
                 "Spreadsheets", "Calendars", "Rules", "Registry", "Permissions", "Accounts", "Attachments", "Ledger",
@@ -290,6 +297,13 @@ let package = Package(
                 "Workflows",
             ],
             path: "Tests/Domains/RiskGradingTests"),
+        .testTarget(
+            name: "InspectionsTests",
+            dependencies: [
+                "Inspections", "HiddenDangers", "RiskGrading", "SampleProvince", "Storage", "Calendars", "Rules",
+                "Registry", "Permissions", "Workflows",
+            ],
+            path: "Tests/Domains/InspectionsTests"),
         .testTarget(
             name: "PolicyDocumentsTests",
             dependencies: [

@@ -4,6 +4,7 @@ import Calendars
 import Enterprises
 import Foundation
 import HiddenDangers
+import Inspections
 import Ledger
 import Logging
 import Permissions
@@ -35,6 +36,7 @@ struct Composition {
         KindOfMatter(HiddenDanger.self), KindOfMatter(DangerListing.self),
         KindOfMatter(RiskProfile.self), KindOfMatter(RiskPoint.self), KindOfMatter(RiskReport.self),
         KindOfMatter(CheckPlan.self), KindOfMatter(Checklist.self),
+        KindOfMatter(Inspection.self), KindOfMatter(InspectionCap.self),
         KindOfMatter(FactCorrection.self), KindOfMatter(EnterprisePaper.self),
     ])
 
@@ -45,7 +47,7 @@ struct Composition {
             + PolicyDocument.migrations + DraftingProject.migrations
             + SupervisedTask.migrations
             + SupervisionLetter.migrations + Interview.migrations
-            + HiddenDanger.migrations + RiskProfile.migrations
+            + HiddenDanger.migrations + RiskProfile.migrations + Inspection.migrations
             + EnterpriseRegister.migrations + ImportStore.migrations + FormDraftStore.migrations
             + SavedViewStore.migrations
     }
@@ -102,6 +104,7 @@ struct Composition {
                 + SupervisedTaskPages.pages
                 + HiddenDangerPages.pages
                 + RiskGradingPages.pages
+                + InspectionPages.pages
                 + [EnterpriseRoutes.correctionPages, EnterpriseRoutes.paperPages],
             annexes: [SupervisedTaskPages.instructions],
             entries: PolicyDocumentPages.entries
@@ -109,10 +112,12 @@ struct Composition {
                 + HiddenDangerPages.entries
                 + RiskGradingPages.entries
                 + [EnterpriseRoutes.entry]
+                + InspectionPages.entries
                 + Self.administration, live: live)
         premises.figures = Figures(perSecond: settings.requestsPerSecond)
         premises.witnessed = WitnessFolder(path: settings.data + "/witness")
-        premises.subjectSections = RiskGradingPages.subjectSections + HiddenDangerPages.subjectSections
+        premises.subjectSections =
+            RiskGradingPages.subjectSections + InspectionPages.subjectSections + HiddenDangerPages.subjectSections
         let enterprises = try register(of: desk)
         premises.finders = [EnterpriseRoutes(register: enterprises).finder]
         premises.importedRegisters = [enterprises.imported]

@@ -62,6 +62,9 @@ struct DemoCommand: AsyncParsableCommand {
             try await DemoRisks(
                 premises: graded, clock: grading, people: users, present: Instant(day: today, hour: 9)
             ).run()
+            let calls = DemoClock(at: Instant(day: today.adding(days: -60), hour: 9))
+            let inspecting = try await composition.premises(database, now: { calls.now })
+            try await DemoInspections(premises: inspecting, clock: calls, people: users, until: today).run()
             let desks = DemoClock(at: Instant(day: today.adding(days: -150), hour: 10))
             let writing = try await composition.premises(database, now: { desks.now })
             try await DemoDrafting(premises: writing, clock: desks, people: users).run(home: settings.home)

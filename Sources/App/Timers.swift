@@ -1,6 +1,7 @@
 import Calendars
 import Enterprises
 import HiddenDangers
+import Inspections
 import Logging
 import RiskGrading
 import ServiceLifecycle
@@ -20,6 +21,7 @@ struct Timers: BackgroundWork {
         let dangers = HiddenDangerWatch(desk: premises.desk)
         let papers = PaperWatch(desk: premises.desk)
         let risks = RiskWatch(desk: premises.desk)
+        let inspections = InspectionWatch(desk: premises.desk)
         let recurringMatters = RecurringMatters(desk: premises.desk, kinds: premises.kinds)
         var rounds = 0
         for await _ in AsyncTimerSequence(interval: Self.pause).cancelOnGracefulShutdown() {
@@ -36,6 +38,8 @@ struct Timers: BackgroundWork {
                 if renewals > 0 { logger.info("renewals asked", metadata: ["count": "\(renewals)"]) }
                 let settled = try await risks.run()
                 if settled > 0 { logger.info("colours of enterprises settled", metadata: ["count": "\(settled)"]) }
+                let ended = try await inspections.run()
+                if ended > 0 { logger.info("caps of inspections run out", metadata: ["count": "\(ended)"]) }
                 if rounds % 60 == 1 { try await tidy() }
                 if rounds % 720 == 2 {
                     _ = try await premises.attachments.tidyUploads()

@@ -44,6 +44,15 @@ def choose(field, files):
     field.page.wait_for_function("() => !document.querySelector('.held-files progress:not([hidden])')")
 
 
+def pick(page, name, words):
+    """A choice is a list or a row of buttons, as many as there are."""
+    lists = page.locator(f"select[name={name}]")
+    if lists.count():
+        lists.select_option(label=words)
+    else:
+        page.locator(f"input[name={name}]").locator("xpath=ancestor::label[1] | ..").filter(has_text=words).first.click()
+
+
 class Seen:
     """What a page fetched and complained about since it was last cleared."""
 

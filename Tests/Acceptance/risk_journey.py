@@ -6,7 +6,7 @@ import io
 import re
 from datetime import datetime, timedelta, timezone
 
-from journey import PHONE, ROOT, WITHOUT_SCRIPTS, OfficeJourney
+from journey import PHONE, ROOT, WITHOUT_SCRIPTS, OfficeJourney, pick
 from pypdf import PdfReader
 
 NAME = "油墨间静电爆燃"
@@ -83,7 +83,7 @@ class RiskJourney(OfficeJourney):
             with self._as(login) as assessor:
                 self._begin(assessor, point, "评估（LEC 法）")
                 for name, words in factors.items():
-                    choose(assessor.page, name, words)
+                    pick(assessor.page, name, words)
                 self._send(assessor)
                 self.check(f"{login} assesses", "已评估" in assessor.page.locator("main").inner_text()
                            or assessor.page.locator("#assessments .assessment").count() > 0)
@@ -110,7 +110,7 @@ class RiskJourney(OfficeJourney):
         with self._as("safety5") as officer:
             self._begin(officer, point, "登记管控措施")
             for name, words in (("kind", "工程技术"), ("level", "车间"), ("interval", "每班")):
-                choose(officer.page, name, words)
+                pick(officer.page, name, words)
             officer.page.get_by_label("措施内容").fill("静电接地并设可燃气体报警联锁")
             officer.page.get_by_label("责任人（姓名和职务）").fill("车间主任 秦峰")
             self._send(officer)
@@ -127,7 +127,7 @@ class RiskJourney(OfficeJourney):
     def _confirm(self, point):
         with self._as("head5", PHONE) as head:
             self._begin(head, point, "确定风险等级")
-            choose(head.page, "grade", "较大风险")
+            pick(head.page, "grade", "较大风险")
             head.page.get_by_label("确定理由").fill("夜班无人监护，采用较严的评估")
             self._send(head)
             alerts = head.page.locator("main [role=alert]")
@@ -229,12 +229,3 @@ class RiskJourney(OfficeJourney):
         with self._as("safety5") as officer:
             officer.open("/messages")
             self.check("and the enterprise is told why", officer.page.get_by_text("联锁尚未验收").count() > 0)
-
-
-def choose(page, name, words):
-    """A choice is a list or a row of buttons, as many as there are."""
-    lists = page.locator(f"select[name={name}]")
-    if lists.count():
-        lists.select_option(label=words)
-    else:
-        page.locator(f"input[name={name}]").locator("xpath=ancestor::label[1] | ..").filter(has_text=words).first.click()

@@ -22,6 +22,7 @@ struct MatterSamples {
         self.office = office
         try await makeTasks()
         try await makeDraft()
+        try await makeInspection()
         for kind in Composition.kinds.all where ids[kind.name] == nil { try await open(kind) }
         try await listDanger()
         try await identifyRisk()
@@ -59,6 +60,18 @@ struct MatterSamples {
             ], on: project, of: "drafting-project")
         ids["drafting-project"] = project
         for kind in ["research-topic", "consultation-round", "consultation"] { ids[kind] = try await id(of: kind) }
+    }
+
+    /// An inspection of which the enterprise was notified, and the cap that it counts towards.
+    private mutating func makeInspection() async throws {
+        ids["inspection-cap"] = try await open(
+            "inspection-cap", "publish", by: "inspection-head",
+            with: ["publishedOn": "2026-01-15", "year": "2099", "most": "4", "enterprise": "jinling-chemicals"])
+        let inspection = try await open("inspection", "apply", by: "inspector", with: ["inspectors": "孙一、吕二"])
+        try await perform(
+            [("approve", "inspection-head", [:]), ("notify", "inspector", ["manner": "beforehand"])], on: inspection,
+            of: "inspection")
+        ids["inspection"] = inspection
     }
 
     private func perform(
@@ -136,11 +149,14 @@ struct MatterSamples {
         }
     }
 
-    private func open(_ kind: String, _ opening: String, by role: String) async throws -> String {
+    private func open(
+        _ kind: String, _ opening: String, by role: String, with values: [String: String] = [:]
+    ) async throws -> String {
         let kind = Composition.kinds[kind]!
         let shape = kind.openings.first { $0.slug == opening }!
+        let filled = shape.sample.values.merging(values.mapValues { [$0] }) { $1 }
         return try await kind.open(
-            opening, with: shape.sample, by: user(role), in: Envelope(), at: office.premises.desk
+            opening, with: FieldValues(filled), by: user(role), in: Envelope(), at: office.premises.desk
         ).matter
     }
 

@@ -32,7 +32,9 @@ struct DemoDrafting {
 
     /// Which unit looks into what: the departments in turn, two days apart.
     private func lines(home: String, from day: Day) throws -> String {
-        let departments = premises.registry.organisations.all.filter { $0.kind == .department }
+        let departments = premises.registry.organisations.all.filter {
+            $0.kind == .department && $0.region.level == .province
+        }
         let topics = try String(contentsOfFile: home + "/Resources/demo/research-topics.txt", encoding: .utf8)
             .split(separator: "\n")
         return topics.enumerated().map { index, topic in

@@ -57,7 +57,7 @@ struct DemoProvince {
                     id: "awb-\(code)", name: region.name + "安全生产委员会办公室", kind: .committeeOffice, region: region.code,
                     aliases: [region.name + "安委办"], parent: "awh-\(code)"))
         }
-        organisations += DemoSites.organisations
+        organisations += DemoSites.organisations + DemoBureaus.organisations
         self.organisations = organisations
 
         func add(
@@ -97,6 +97,7 @@ struct DemoProvince {
         add("安全管理员", "security", Roles.securityAdministrator, at: "awb-32", province)
         add("审计管理员", "audit", Roles.auditAdministrator, at: "awb-32", province)
         for one in DemoSites.people { add(one.name, one.login, one.role, at: one.organisation, one.region) }
+        for one in DemoBureaus.people { add(one.name, one.login, one.role, at: one.organisation, one.region) }
         self.people = people
     }
 

@@ -99,6 +99,7 @@ enum DemoSites {
     /// Those of the first township who can sign in, and of one more enterprise.
     static let introduced: Set<String> = [
         "town320116005a", "town320116005b", "county320116", "safety1", "safety1b", "head1", "safety2",
-        "safety5", "safety5b", "head5",
+        "safety5", "safety5b", "head5", "inspector320104a", "inspector320104b", "head320104", "inspector320116a",
+        "head320116",
     ]
 }

@@ -2,7 +2,8 @@ import Calendars
 import Workflows
 
 extension HiddenDanger {
-    /// 排查异常转隐患 — takes over what an enterprise found wrong when it checked its controls; the enterprise grades it next.
+    /// 异常转隐患 — takes over what an enterprise found wrong when it checked its controls, to be graded by itself; or what an
+    /// authority found in an inspection, to be graded by authorities.
     public static let anomalies: Delegation.Note = { anomaly, source, step throws(Refusal) in
         let site = try step.enterprise(anomaly.subject)
         let finding = Finding(
@@ -10,13 +11,15 @@ extension HiddenDanger {
             anomaly.what, harm: .unsure, breach: .unsure)
         let header = MatterHeader(
             HiddenDanger.self, title: finding.title, region: site.region, sector: site.sectors.first, owner: site.id,
-            supervisor: site.id, issuer: site.id, subject: site.id, in: step)
-        step.open(HiddenDanger(header: header, finding: finding, source: .selfCheck), under: source)
+            supervisor: anomaly.inspectedBy ?? site.id, issuer: anomaly.inspectedBy ?? site.id, subject: site.id,
+            in: step)
+        let found: DangerSource = anomaly.inspectedBy == nil ? .selfCheck : .inspection
+        step.open(HiddenDanger(header: header, finding: finding, source: found), under: source)
     }
 }
 
 extension DangerCategory {
-    /// By the kind of control that failed.
+    /// By the kind of control that failed, or by what whoever found it calls it.
     fileprivate init(nature: String) {
         self =
             switch nature {
@@ -24,7 +27,7 @@ extension DangerCategory {
             case "training": .training
             case "protection": .protection
             case "emergency": .emergency
-            default: .management
+            default: DangerCategory(rawValue: nature) ?? .management
             }
     }
 }

@@ -48,6 +48,8 @@ public struct Anomaly: Sendable, Hashable {
     public var what: String
     /// What kind of thing it is about, in the words of whoever reports it; the other kind makes of it what it can.
     public var nature: String
+    /// The authority that came upon it in an inspection; `nil` when the enterprise did by itself.
+    public var inspectedBy: String?
 
     public init(at subject: String, place: String, what: String, nature: String) {
         self.subject = subject
