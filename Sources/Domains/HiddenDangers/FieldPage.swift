@@ -27,11 +27,8 @@ struct FieldPage {
     private func enterprises(of user: User) async throws -> [Organisation] {
         let regions = user.posts.filter { $0.role.permissions.contains(.reportDangers) && $0.role.reach == .region }
             .map(\.region)
-        try await visit.premises.registry.acquaint(within: regions, limit: Self.mostEnterprises)
-        let known = visit.premises.registry.organisations.acquainted.filter { one in
-            one.exists(on: visit.today) && regions.contains { $0.contains(one.region) }
-        }
-        return Array(known.prefix(Self.mostEnterprises))
+        let known = try await visit.premises.registry.enterprises(within: regions, limit: Self.mostEnterprises)
+        return known.filter { $0.exists(on: visit.today) }
     }
 
     // MARK: Package

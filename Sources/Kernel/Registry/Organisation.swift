@@ -81,12 +81,6 @@ public struct OrganisationDirectory: Sendable {
 
     public func name(_ id: String) -> String { self[id]?.name ?? id }
 
-    /// The enterprises that were asked about lately, by name: those a form can offer.
-    public var acquainted: [Organisation] {
-        enterprises.reduce(into: [:]) { $0.merge($1) { younger, _ in younger } }.values
-            .sorted { ($0.name, $0.id) < ($1.name, $1.id) }
-    }
-
     /// - Parameter enterprises: by id; of two of one id the one in the earlier group counts.
     func knowing(_ enterprises: [[String: Organisation]]) -> OrganisationDirectory {
         var directory = self

@@ -45,20 +45,19 @@ public final class Registry: Sendable {
         return organisations
     }
 
-    /// Reads the first so many enterprises of these regions, for a form to offer; where there are more, a form is
-    /// reached from the enterprise's own page.
-    public func acquaint(within regions: some Sequence<RegionCode>, limit: Int = 400) async throws {
-        let unread = Set(regions).filter { region in acquaintances.withLock { $0.isUnread(region) } }
-        for region in unread {
-            let read = try await database.rows(
-                """
-                SELECT * FROM organisation
-                WHERE \(region.condition(on: "region")) AND kind = \(Organisation.Kind.enterprise)
-                ORDER BY region, kind, id LIMIT \(limit)
-                """
-            ).map(Organisation.init(row:))
-            acquaintances.withLock { $0.remember(read, within: region) }
-        }
+    /// The first so many enterprises of these regions, by name; for a page that cannot ask for one later.
+    public func enterprises(within regions: some Sequence<RegionCode>, limit: Int) async throws -> [Organisation] {
+        let conditions = Set(regions).sorted().map { $0.condition(on: "region") }
+        guard !conditions.isEmpty else { return [] }
+        let read = try await database.rows(
+            """
+            SELECT * FROM organisation
+            WHERE (\(conditions.joined(by: " OR "))) AND kind = \(Organisation.Kind.enterprise)
+            ORDER BY region, kind, id LIMIT \(limit)
+            """
+        ).map(Organisation.init(row:))
+        acquaintances.withLock { $0.remember(read) }
+        return read.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
     }
 
     /// Reads the register anew; called after a change here or on another instance.
@@ -92,7 +91,6 @@ struct Acquaintances: Sendable {
 
     struct Generation: Sendable {
         var organisations: [String: Organisation] = [:]
-        /// By id, and for those read together by the region's code.
         var readAt: [String: ContinuousClock.Instant] = [:]
     }
 
@@ -114,11 +112,7 @@ struct Acquaintances: Sendable {
         }
     }
 
-    func isUnread(_ region: RegionCode) -> Bool {
-        younger.readAt[region.rawValue].map { .now - $0 > Self.patience } ?? true
-    }
-
-    mutating func remember(_ read: [Organisation], within region: RegionCode? = nil) {
+    mutating func remember(_ read: [Organisation]) {
         if younger.organisations.count + read.count > capacity {
             elder = younger
             younger = Generation()
@@ -128,7 +122,6 @@ struct Acquaintances: Sendable {
             younger.organisations[one.id] = one
             younger.readAt[one.id] = now
         }
-        if let region { younger.readAt[region.rawValue] = now }
     }
 
     /// All are read again when next asked about; until then they are known as they were.
