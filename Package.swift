@@ -308,7 +308,7 @@ let package = Package(
             name: "PolicyDocumentsTests",
             dependencies: [
                 "SampleProvince", "PolicyDocuments", "OfficialDocuments", "Storage", "Calendars", "Registry",
-                "Permissions", "Ledger", "Workflows",
+                "Permissions", "Ledger", "Sealing", "Workflows",
             ],
             path: "Tests/Domains/PolicyDocumentsTests"),
         .testTarget(
