@@ -1,12 +1,12 @@
 """What is done to the program while the crowd works. Each takes a `Fire`, see torture.py."""
 
 import json
-import os
 import socket
 import subprocess
 import time
 from contextlib import ExitStack
 
+from clocks import SteppingClock
 from clusters import Cluster, Pair
 from crowd import form
 from program import Program
@@ -330,30 +330,28 @@ def read_only_disk(fire):
 
 
 def clock_steps(fire):
-    """The clock of the machine steps back and forth, by libfaketime; a file says where it stands."""
-    library = next((path for path in (
-        "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1")
-        if os.path.exists(path)), None)
-    if library is None:
+    """The clock of the machine steps back and forth, while the program runs and while it does not."""
+    if SteppingClock.library is None:
         print("  clock steps: left out, libfaketime is not installed", flush=True)
         return
-    stand = fire.folder / "clock"
-    stand.write_text("+0")
     file = fire.folder / "anlan.sqlite"
-    program = fire.program(str(file))
+    with SteppingClock(fire.folder) as clock:
+        program = fire.program(str(file))
+        program.environment.update(clock.environment())
 
-    def disturb(_):
-        for step in ("-3600", "+60", "-60", "+7200", "+0", "-1", "+1", "+0") * 2:
-            time.sleep(0.7)
-            stand.write_text(step)
-            program.kill()
-            program.start()
-            program.wait_until_ready()
+        def disturb(_):
+            for number, step in enumerate(("-3600", "+60", "-60", "+7200", "+0", "-1", "+1", "+0") * 4):
+                time.sleep(0.7)
+                if number % 2 == 0:
+                    clock.step(step)
+                    continue
+                program.kill()
+                clock.step(step)
+                program.environment.update(clock.environment())
+                program.start()
+                program.wait_until_ready()
 
-    program.environment.update({
-        "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": str(stand), "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1"})
-    fire.under_load([program], SQLiteFile(file), disturb, "the clock steps")
+        fire.under_load([program], SQLiteFile(file), disturb, "the clock steps")
 
 
 def backups(fire):
