@@ -18,18 +18,34 @@ struct Simulate {
         await run(from: seed, seconds: isAlone ? 0 : seconds)
     }
 
+    /// As many beside each other as there are processors: each takes one step after another on a store of its own, so
+    /// that its seed alone decides how it goes.
     private static func run(from first: UInt64, seconds: Int) async {
         let simulation = Simulation(steps: 5_000)
+        let lanes = seconds == 0 ? 1 : ProcessInfo.processInfo.activeProcessorCount
         let clock = ContinuousClock()
         let start = clock.now
         var (seed, total) = (first, Figures())
         do {
-            repeat {
-                total.add(try await simulation.run(seed: seed))
-                seed += 1
-            } while clock.now - start < .seconds(seconds)
+            try await withThrowingTaskGroup(of: Figures.self) { group in
+                func begin() {
+                    let own = seed
+                    group.addTask { try await simulation.run(seed: own) }
+                    seed += 1
+                }
+                for _ in 0..<lanes { begin() }
+                while let figures = try await group.next() {
+                    total.add(figures)
+                    if clock.now - start < .seconds(seconds) { begin() }
+                }
+            }
+        } catch let failure as Simulation.Failure {
+            print(
+                "\(failure)\nbeside \(total.commands) commands of other seeds; replay: make simulate SEED=\(failure.seed)"
+            )
+            exit(1)
         } catch {
-            print("\(error)\nafter \(total.commands) commands of earlier seeds; replay: make simulate SEED=\(seed)")
+            print("\(error)\nin one of the seeds \(first)…\(seed - 1)")
             exit(1)
         }
         let taken = (clock.now - start) / .seconds(1)
