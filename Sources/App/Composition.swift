@@ -118,6 +118,7 @@ struct Composition {
         premises.witnessed = WitnessFolder(path: settings.data + "/witness")
         premises.subjectSections =
             RiskGradingPages.subjectSections + InspectionPages.subjectSections + HiddenDangerPages.subjectSections
+        premises.subjectNotes = [InspectionPages.subjectNotes]
         let enterprises = try register(of: desk)
         premises.finders = [EnterpriseRoutes(register: enterprises).finder]
         premises.importedRegisters = [enterprises.imported]

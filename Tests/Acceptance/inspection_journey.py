@@ -35,7 +35,7 @@ class InspectionJourney(OfficeJourney):
         self._announce(inspection or led)
         self._visit(inspection or led)
         self._open_rows(cap)
-        self._field_of_enterprise()
+        self._read_as_enterprise()
         for path, name, login in (
                 (inspection or led, "inspection", INSPECTOR), (FORM, "inspection-apply", INSPECTOR),
                 (f"/e/{SITE}", "inspection-enterprise", INSPECTOR), ("/l/inspection", "inspections", HEAD),
@@ -178,7 +178,14 @@ class InspectionJourney(OfficeJourney):
                 officer.page.url, headers={"Accept": "application/json"})
             self.check("for programs as well", answer.ok and answer.json().get("total") == cap)
 
-    def _field_of_enterprise(self):
+        with self._as(INSPECTOR, PHONE) as officer:
+            officer.open("/field")
+            call = officer.page.locator("#visits li", has_text=NAME)
+            self.check("on the phone, whoever is about to call there reads it too",
+                       call.count() == 1 and f"{BUREAU} {cap}/上限 {cap}（已达上限）" in call.inner_text())
+            officer.screenshot("inspection-field")
+
+    def _read_as_enterprise(self):
         with self._as(ENTERPRISE) as works:
             works.open(f"/e/{SITE}")
             text = works.page.locator("#inspections").inner_text()

@@ -36,11 +36,13 @@ struct FieldDay {
         let name: String
         let open: Int
         let overdue: Int
+        /// What is to be known before going there, such as how often it was inspected this year.
+        var notes: [Wording] = []
 
         var json: JSON {
             .of(
                 ("enterprise", .text(enterprise)), ("name", .text(name)), ("open", .number(open)),
-                ("overdue", .number(overdue)))
+                ("overdue", .number(overdue)), ("notes", .array(notes.map { .text($0.chinese) })))
         }
     }
 
@@ -77,12 +79,17 @@ struct FieldDay {
         (query.order, query.limit) = (.due, 200)
         let near = try await visit.premises.lists.headers(query, for: user)
         let names = visit.premises.registry.organisations
-        return Dictionary(grouping: near.filter { $0.subject != nil }) { $0.subject! }.map { subject, dangers in
+        let calls = Dictionary(grouping: near.filter { $0.subject != nil }) { $0.subject! }.map { subject, dangers in
             Call(
                 enterprise: subject, name: names.name(subject), open: dangers.count,
                 overdue: dangers.count { $0.light == .red })
         }.sorted { ($0.overdue, $0.open, $1.enterprise) > ($1.overdue, $1.open, $0.enterprise) }.prefix(Self.most)
-            .map { $0 }
+        let notes = try await visit.notes(about: calls.map(\.enterprise))
+        return calls.map { call in
+            var call = call
+            call.notes = notes[call.enterprise] ?? []
+            return call
+        }
     }
 
     // MARK: On the page
@@ -154,6 +161,7 @@ struct FieldDay {
                                     zh: "\(one.open) 条到期在即，其中超期 \(one.overdue) 条",
                                     en: "\(one.open) near their day, \(one.overdue) overdue")
                             }
+                            for note in one.notes { div(.class("hint")) { note } }
                         }
                     }
                 }

@@ -17,7 +17,9 @@ enum HiddenDangerAnswers {
                 "tooLong": .text.sometimes, "choices": AnswerShape.list(.text).sometimes,
             ]),
             "enterprises": .list(["value": .text, "label": .text]), "rechecks": .list(recheck),
-            "visits": .list(["enterprise": .text, "name": .text, "open": .whole, "overdue": .whole]),
+            "visits": .list([
+                "enterprise": .text, "name": .text, "open": .whole, "overdue": .whole, "notes": AnswerShape.list(.text),
+            ]),
             "criteria": .list(["code": .text, "title": .text, "verified": .truth]),
         ])
 

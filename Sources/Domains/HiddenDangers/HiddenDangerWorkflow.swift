@@ -24,7 +24,7 @@ extension HiddenDanger {
                 choosing: { $0.stateAfterGrading }
             ).requiringReason,
             .init(DismissDanger.self, from: [.found], to: .dismissed, by: .gradeDangers)
-                .requiringReason.separate(fromOpening: ReportDanger.self),
+                .requiringReason.separateFromOpener,
             .init(SecureRectification.self, from: [.planning], to: .rectifying, by: .rectifyDangers, as: .owner),
             .init(ReportRectified.self, from: [.rectifying], to: .rectified, by: .rectifyDangers, as: .owner),
             .init(AskExtension.self, from: [.rectifying], to: .extensionAsked, by: .rectifyDangers, as: .owner)

@@ -13,24 +13,13 @@ struct EnterpriseInspections {
     private static let shown = 5
     private var year: Int { visit.today.year }
 
-    /// One authority with its cap and its counts.
-    struct Line: Sendable {
-        let authority: String
-        let count: InspectionStore.YearCount?
-        let cap: InspectionCap?
-
-        var counted: Int { count?.counted ?? 0 }
-        var isReached: Bool { cap.map { counted >= $0.most } ?? false }
-
-    }
-
     /// `nil` when the reader has nothing to do with the enterprise's region or the enterprise is not known.
     func section() async throws -> HTML? {
         let user = try visit.user()
         let store = InspectionStore(database: visit.premises.database)
         try await visit.premises.registry.acquaint([subject])
         guard let site = visit.premises.registry.organisations[subject] else { return nil }
-        let lines = try await lines(at: site, for: user, store)
+        let lines = try await YearFrequency.all(of: [site], for: user, visit)[subject] ?? []
         let latest = try await store.latest(at: subject, limit: Self.shown, for: user)
         let mayApply = user.holds(.conductInspections, at: Place(region: site.region, sector: site.sectors.first))
         guard !lines.isEmpty || !latest.isEmpty || user.holds(.readInspections, at: Place(region: site.region)) else {
@@ -50,26 +39,10 @@ struct EnterpriseInspections {
         }
     }
 
-    /// Every authority that inspects it this year, that published a cap for it, or that the reader applies for.
-    private func lines(at site: Organisation, for user: User, _ store: InspectionStore) async throws -> [Line] {
-        let counts = try await store.counts(at: subject, in: year, for: user)
-        let caps = try await store.caps(over: site.region, in: year)
-        let record = CapRecord(caps: caps, grade: try await store.grade(of: subject))
-        let place = Place(region: site.region, sector: site.sectors.first)
-        let own = user.posts.filter { $0.role.permissions.contains(.conductInspections) && $0.reaches(place) }
-        let fitting = Set(caps.map(\.authority)).filter { record.standing(of: $0, at: site).cap != nil }
-        let authorities = Set(counts.map(\.authority)).union(own.map(\.organisation)).union(fitting)
-        return authorities.sorted().map { authority in
-            Line(
-                authority: authority, count: counts.first { $0.authority == authority },
-                cap: record.standing(of: authority, at: site).cap)
-        }
-    }
-
-    private func fact(of line: Line, for user: User) -> Fact {
+    private func fact(of line: YearFrequency, for user: User) -> Fact {
         Fact(Wording(verbatim: visit.premises.registry.organisations.name(line.authority))) {
             Wording(zh: "今年检查 ", en: "This year ")
-            a(.href(rows(of: line.authority, .counted))) { InspectionCap.words(line.counted, of: line.cap) }
+            a(.href(rows(of: line.authority, .counted))) { line.words }
             if line.isReached {
                 " "
                 StateBadge(.overdue, Wording(zh: "已达上限", en: "Cap reached"))
@@ -128,13 +101,5 @@ struct EnterpriseInspections {
 
     private var form: Link {
         Link("m", Inspection.kind, "new", ApplyInspection.slug).setting("enterprise", to: subject)
-    }
-}
-
-extension InspectionCap {
-    /// 2/上限 4
-    static func words(_ used: Int, of cap: InspectionCap?) -> Wording {
-        let most = cap.map { Wording(zh: "上限 \($0.most)", en: "cap \($0.most)") }
-        return Wording(verbatim: "\(used)/") + (most ?? Wording(zh: "未公布上限", en: "no cap published"))
     }
 }

@@ -21,6 +21,11 @@ public enum InspectionPages {
         }
     ]
 
+    /// 今年检查 n/上限 m — beside each enterprise that somebody is about to call on.
+    public static let subjectNotes = SubjectNotes(for: .readInspections) { enterprises, visit in
+        try await YearFrequency.notes(about: enterprises, visit)
+    }
+
     private static let inspection: KindPages = {
         var pages = KindPages(Inspection.kind, Wording(zh: "行政检查", en: "Inspections"))
         pages.filters = [
@@ -122,9 +127,15 @@ struct InspectionSections {
         }.html
     }
 
+    private var turn: String {
+        guard case .integer(let turn)? = matter.value(of: "turn") else { return "—" }
+        return String(turn)
+    }
+
     private var counting: Wording {
         switch matter.value(of: "counting") {
-        case .text(CapCounting.counted.rawValue): Wording(zh: "本次检查计入年度频次。", en: "This one counts.")
+        case .text(CapCounting.counted.rawValue):
+            Wording(zh: "本次检查计入年度频次，是第 \(turn) 次。", en: "This one counts, as number \(turn).")
         case .text(CapCounting.exempt.rawValue):
             Wording(zh: "本次检查凭线索或者企业申请，不受上限限制。", en: "This one follows a lead or a request: beside the cap.")
         default: Wording(zh: "本次检查没有实施，不计入年度频次。", en: "This one was not done and does not count.")

@@ -29,12 +29,12 @@ struct InspectionStore: Sendable {
         ).map { try InspectionCap(header: MatterHeader(row: $0), details: $0) }
     }
 
-    /// What authorities in charge of this region published for a year.
-    func caps(over region: RegionCode, in year: Int) async throws -> [InspectionCap] {
+    /// What authorities of these regions published for a year.
+    func caps(over regions: Set<RegionCode>, in year: Int) async throws -> [InspectionCap] {
         try await database.rows(
             """
             SELECT matter.*, own.* FROM inspection_cap own JOIN matter ON matter.id = own.id
-            WHERE own.year = \(year) AND own.holds_for IS NOT NULL AND matter.region IN \(region.lineage)
+            WHERE own.year = \(year) AND own.holds_for IS NOT NULL AND matter.region IN \(regions.map(\.rawValue).sorted())
             ORDER BY own.id
             """
         ).map { try InspectionCap(header: MatterHeader(row: $0), details: $0) }
@@ -51,16 +51,18 @@ struct InspectionStore: Sendable {
             taken[try row["authority"], default: []].insert(try row["turn"])
         }
         return CapRecord(
-            caps: try await caps(of: authorities, in: year), turns: taken, grade: try await grade(of: enterprise))
+            caps: try await caps(of: authorities, in: year), turns: taken,
+            grade: try await grades(of: [enterprise])[enterprise])
     }
 
-    func grade(of enterprise: String) async throws -> CapGrade? {
-        try await database.rows(
+    func grades(of enterprises: [String]) async throws -> [String: CapGrade] {
+        guard !enterprises.isEmpty else { return [:] }
+        return try await database.rows(
             """
-            SELECT grade FROM matter
-            WHERE subject = \(enterprise) AND kind = \(Self.grading) AND is_open = 1 AND grade IS NOT NULL
+            SELECT subject, grade FROM matter
+            WHERE subject IN \(enterprises) AND kind = \(Self.grading) AND is_open = 1 AND grade IS NOT NULL
             """
-        ).first.map { try $0["grade"] }
+        ).reduce(into: [:]) { $0[try $1["subject"] as String] = try $1["grade"] as CapGrade }
     }
 
     /// What one authority did and means to do at an enterprise in a year, as far as the reader may see it.
@@ -74,21 +76,24 @@ struct InspectionStore: Sendable {
         let exempt: Int
     }
 
-    func counts(at enterprise: String, in year: Int, for user: User) async throws -> [YearCount] {
-        try await database.rows(
+    func counts(at enterprises: [String], in year: Int, for user: User) async throws -> [String: [YearCount]] {
+        guard !enterprises.isEmpty else { return [:] }
+        return try await database.rows(
             """
-            SELECT own.authority AS authority, count(*) FILTER (WHERE own.counting = 'counted') AS counted,
+            SELECT own.enterprise AS enterprise, own.authority AS authority,
+                count(*) FILTER (WHERE own.counting = 'counted') AS counted,
                 count(*) FILTER (WHERE own.counting = 'counted' AND own.visited_on IS NOT NULL) AS carried_out,
                 count(*) FILTER (WHERE own.counting = 'exempt') AS exempt
             FROM inspection own JOIN matter ON matter.id = own.id
-            WHERE own.enterprise = \(enterprise) AND own.year = \(year) AND own.counting <> 'released'
+            WHERE own.enterprise IN \(enterprises) AND own.year = \(year) AND own.counting <> 'released'
                 AND \(visible(to: user))
-            GROUP BY own.authority ORDER BY own.authority
+            GROUP BY own.enterprise, own.authority ORDER BY own.enterprise, own.authority
             """
-        ).map {
-            YearCount(
-                authority: try $0["authority"], counted: try $0["counted"], carriedOut: try $0["carried_out"],
-                exempt: try $0["exempt"])
+        ).reduce(into: [:]) { found, row in
+            let count = YearCount(
+                authority: try row["authority"], counted: try row["counted"], carriedOut: try row["carried_out"],
+                exempt: try row["exempt"])
+            found[try row["enterprise"], default: []].append(count)
         }
     }
 

@@ -209,14 +209,16 @@ public struct CommandDesk: Sendable {
     private func checkHistory<Subject>(
         of subject: Subject, for transition: Transition<Subject>, by user: User
     ) async throws {
-        if !transition.separateFrom.isEmpty {
+        if !transition.separateFrom.isEmpty || transition.isSeparateFromOpener {
             // By the matter alone, whose entries are few: a person's may be hundreds of thousands.
             let given = try await database.rows(
-                "SELECT person, command FROM ledger_entry WHERE matter = \(subject.id) ORDER BY version")
+                "SELECT person, command, version FROM ledger_entry WHERE matter = \(subject.id) ORDER BY version")
             for row in given where try row["person"] == user.person.id {
                 let slug: String = try row["command"]
-                guard transition.separateFrom.contains(slug) else { continue }
-                throw Refusal.ownWork(transition.title, Subject.workflow.title(of: slug))
+                let isOpening = try transition.isSeparateFromOpener && row["version"] as Int == 1
+                guard isOpening || transition.separateFrom.contains(slug) else { continue }
+                let title = Subject.workflow.title(of: slug)
+                throw Refusal.ownWork(transition.title, title == slug ? "登记" : title)
             }
         }
         if transition.waitsForChildren {

@@ -132,6 +132,8 @@ public struct Transition<Subject: Matter>: Sendable {
     public private(set) var recallsParts = false
     /// Whoever gave one of these commands on the same matter may not give this one.
     public private(set) var separateFrom: [String] = []
+    /// Whoever set the matter in motion, in whichever way, may not give this one.
+    public private(set) var isSeparateFromOpener = false
     public private(set) var isByPlatform = false
     /// 会签 — recorded for one organisation; leads on when all have signed.
     public private(set) var isSignature = false
@@ -183,6 +185,9 @@ public struct Transition<Subject: Matter>: Sendable {
     public func separate(fromOpening openings: (any Opening<Subject>.Type)...) -> Self {
         with { $0.separateFrom += openings.map { $0.slug } }
     }
+
+    /// 办验分离 — not by whoever set the matter in motion, by a command of its own or of the matter that it is a part of.
+    public var separateFromOpener: Self { with { $0.isSeparateFromOpener = true } }
 
     func destination(of subject: Subject) -> Subject.State {
         choose?(subject) ?? destinations[0]

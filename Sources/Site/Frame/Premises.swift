@@ -75,6 +75,8 @@ public struct Premises: Sendable {
     public var figures: Figures
     /// What the domains add to the page of one enterprise, in this order.
     public var subjectSections: [SubjectSection] = []
+    /// What the domains say in a line about each of several enterprises, in this order.
+    public var subjectNotes: [SubjectNotes] = []
     /// What the domains add to the search, in this order.
     public var finders: [Finder] = []
     /// Finds the enterprises that a form may name.

@@ -22,6 +22,33 @@ public struct SubjectSection: Sendable {
     }
 }
 
+/// What a domain says in a line about each of several enterprises, such as how often they were inspected this year.
+public struct SubjectNotes: Sendable {
+    /// Who is told: somebody who holds this somewhere. What is said is filtered by the domain's own store.
+    public let permission: Permission
+    /// The lines by enterprise; none for those of which there is nothing to say.
+    public let content: @Sendable (_ subjects: [String], _ visit: Visit) async throws -> [String: Wording]
+
+    public init(
+        for permission: Permission,
+        content: @escaping @Sendable (_ subjects: [String], _ visit: Visit) async throws -> [String: Wording]
+    ) {
+        self.permission = permission
+        self.content = content
+    }
+}
+
+extension Visit {
+    /// What the domains say of each of these enterprises to this person.
+    public func notes(about subjects: [String]) async throws -> [String: [Wording]] {
+        var found: [String: [Wording]] = [:]
+        for notes in premises.subjectNotes where try user().holdsSomewhere(notes.permission) {
+            for (subject, note) in try await notes.content(subjects, self) { found[subject, default: []].append(note) }
+        }
+        return found
+    }
+}
+
 /// What a domain adds to the search of the whole site.
 public struct Finder: Sendable {
     /// One thing found, and where it leads.

@@ -112,7 +112,8 @@ extension World {
 
 extension Role {
     static let inspector = Role(
-        "inspector", "检查人员", reach: .region, permissions: [.readInspections, .conductInspections, .readDangers])
+        "inspector", "检查人员", reach: .region,
+        permissions: [.readInspections, .conductInspections, .readDangers, .gradeDangers])
     static let head = Role(
         "head", "检查机关负责人", reach: .region,
         permissions: [.readInspections, .approveInspections, .publishCaps, .conductInspections])
