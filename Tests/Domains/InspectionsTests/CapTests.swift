@@ -82,8 +82,9 @@ struct CapTests {
         #expect(try await most() == 4)
     }
 
-    @Test func `the platform ends a cap when its year is over, once, and no person does`() async throws {
-        let world = try await World.withInspections()
+    @Test(arguments: Engine.all)
+    func `the platform ends a cap when its year is over, once, and no person does`(engine: Engine) async throws {
+        let world = try await World.withInspections(on: engine)
         let cap = try await world.publish(2)
         let watch = InspectionWatch(desk: world.desk)
         #expect(try await watch.run() == 0)

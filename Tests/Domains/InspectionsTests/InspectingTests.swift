@@ -128,8 +128,11 @@ struct InspectingTests {
         #expect(try await world.header(dangers[0].id).isOpen)
     }
 
-    @Test func `the counts of a year tell what counts, what was done and what went beside the cap`() async throws {
-        let world = try await World.withInspections()
+    @Test(arguments: Engine.all)
+    func `the counts of a year tell what counts, what was done and what went beside the cap`(engine: Engine)
+        async throws
+    {
+        let world = try await World.withInspections(on: engine)
         _ = try await world.visited(.clean)
         _ = try await world.apply()
         _ = try await world.apply(.assigned, clue: "市局转办函 12号")
@@ -146,6 +149,11 @@ struct InspectingTests {
             ])
         #expect(try await counts(.zheng) == nil)
         #expect(try await counts(.li)?.map(\.counted) == [1])
+        try await world.publish(5)
+        try await world.publish(9, by: .wang)
+        let caps = try await store.caps(over: Set(SampleProvince.meiyuan.lineage), in: 2026)
+        #expect(caps.map(\.authority) == ["xuanwu-bureau", "nanjing-bureau"] && caps.map(\.most) == [5, 9])
+        #expect(try await store.caps(over: Set(SampleProvince.kunshan.lineage), in: 2026).isEmpty)
         #expect(try await store.latest(at: "jinling-chemicals", limit: 10, for: world.user(.sun)).count == 4)
     }
 }
