@@ -323,7 +323,7 @@ let package = Package(
             name: "SiteTests",
             dependencies: [
                 "SampleProvince", "Site", "Markup", "Storage", "Accounts", "Attachments", "Permissions", "Registry",
-                "Rules", "Calendars", "Ledger", "Workflows", "CGD",
+                "Rules", "Calendars", "Ledger", "Sealing", "Workflows", "CGD",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -156,7 +156,7 @@ enum MatterTable {
     ]
 
     static func insert(_ header: MatterHeader) -> Change {
-        .one("INSERT INTO matter (\(columns)) VALUES \(header.columnValues)")
+        .one("INSERT INTO matter (\(columns)) VALUES \(header.columnValues(deadline: header.deadline?.kept))")
     }
 
     /// Notes only when the light next changes, which nobody did anything about.
@@ -179,7 +179,10 @@ enum MatterTable {
         let condition: SQL =
             onlyWithoutOpenChildren
             ? " AND NOT EXISTS (SELECT 1 FROM matter part WHERE part.parent = \(header.id) AND part.is_open = 1)" : ""
-        let (known, now) = (before.columnValues, header.columnValues)
+        // A deadline that stays is not put into words twice to see that it does.
+        let isDeferred = before.deadline != header.deadline
+        let known = before.columnValues(deadline: isDeferred ? before.deadline?.kept : nil)
+        let now = header.columnValues(deadline: isDeferred ? header.deadline?.kept : nil)
         let assignments = columnNames.indices.filter { known[$0] != now[$0] }
             .map { "\(SQL(stringLiteral: columnNames[$0])) = \(now[$0])" as SQL }
         return .one(
@@ -198,14 +201,16 @@ extension MatterHeader {
     var countyPrefix: String { region.ancestor(at: .county).prefix }
 
     /// In the order of ``MatterTable/columnNames``.
-    fileprivate var columnValues: [SQLValue] {
-        let values: [(any SQLConvertible)?] = [
-            id, kind, number, title, state, grade, light, region, cityPrefix, countyPrefix, sector, owner, supervisor,
-            issuer, subject, parent, weight, assignee, agreedDay, actorOrganisation,
-            awaitedSignatures.joined(separator: ","), deadline?.kept, deadline?.due, lightChangesAt, isOpen, version,
-            month, openedAt, updatedAt, closedAt, wasLate,
+    fileprivate func columnValues(deadline kept: String?) -> [SQLValue] {
+        func value(_ value: (some SQLConvertible)?) -> SQLValue { value?.sqlValue ?? .null }
+        return [
+            value(id), value(kind), value(number), value(title), value(state), value(grade), value(light),
+            value(region), value(cityPrefix), value(countyPrefix), value(sector), value(owner), value(supervisor),
+            value(issuer), value(subject), value(parent), value(weight), value(assignee), value(agreedDay),
+            value(actorOrganisation), value(awaitedSignatures.joined(separator: ",")), value(kept),
+            value(deadline?.due), value(lightChangesAt), value(isOpen), value(version), value(month), value(openedAt),
+            value(updatedAt), value(closedAt), value(wasLate),
         ]
-        return values.map { $0?.sqlValue ?? .null }
     }
 
     /// Reads a row of the table `matter`.

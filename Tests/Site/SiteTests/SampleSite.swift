@@ -7,6 +7,7 @@ import HummingbirdTesting
 import Markup
 import NIOCore
 import SampleProvince
+import Sealing
 import Storage
 import Workflows
 
@@ -22,7 +23,8 @@ struct SampleSite {
     static let password = "春江潮水 hai lian 7"
 
     init(
-        on engine: Engine = .memory, limits: Figures = Figures(), adjust: (inout AttachmentSettings) -> Void = { _ in }
+        on engine: Engine = .memory, limits: Figures = Figures(), logKeys: LogKeys? = nil,
+        adjust: (inout AttachmentSettings) -> Void = { _ in }
     ) async throws {
         world = try await World(
             on: engine,
@@ -39,8 +41,10 @@ struct SampleSite {
             now: { clock.now }, attaching: attachments.attach)
         let accounts = Accounts(
             database: database, secret: Array(0..<32), needsSecondFactor: { _ in false }, clock: { clock.now })
+        var operation = Premises.Settings(version: "test", province: SampleProvince.jiangsu)
+        operation.logKeys = logKeys
         var premises = Premises(
-            settings: .init(version: "test", province: SampleProvince.jiangsu), database: database, desk: desk,
+            settings: operation, database: database, desk: desk,
             people: world.people, accounts: accounts, attachments: attachments, kinds: world.kinds,
             assets: try Assets(folder: Checkout.path("Public")))
         premises.figures = limits
