@@ -13,7 +13,7 @@ STATE := .anlan
 # map's script is Debian's.
 system_libraries := $(shell tr -d '\n' < Package.swift | grep -o '\.apt(\[[^]]*\])' | grep -o '"[^"]*"' | tr -d '"' | sort -u)
 BUILD_PACKAGES := pkg-config libsqlite3-dev poppler-utils libjs-leaflet $(system_libraries)
-TEST_PACKAGES := postgresql procps chromium fonts-noto-cjk python3 python3-venv
+TEST_PACKAGES := postgresql procps chromium fonts-noto-cjk python3 python3-venv zbar-tools
 TORTURE_PACKAGES := postgresql python3 procps faketime
 BENCH_PACKAGES := postgresql python3 python3-venv gcc libc6-dev
 

@@ -133,6 +133,7 @@ let package = Package(
             dependencies: [
                 "Site", "Markup", "Workflows", "Permissions", "Registry", "Rules", "Calendars", "Ledger", "Facts",
                 "Storage", "Attachments", "Accounts", .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             path: "Sources/Domains/HiddenDangers"),
         .target(
@@ -286,7 +287,7 @@ let package = Package(
             name: "HiddenDangersTests",
             dependencies: [
                 "HiddenDangers", "SampleProvince", "Storage", "Calendars", "Rules", "Registry", "Permissions", "Ledger",
-                "Workflows",
+                "Workflows", .product(name: "Crypto", package: "swift-crypto"),
             ],
             path: "Tests/Domains/HiddenDangersTests"),
         .testTarget(

@@ -3,7 +3,7 @@
 
 /// `phone` is what the page for the phone lends: its store, its words, its camera.
 export function rechecks(phone) {
-    const { say, part, keep, kept, waiting, smaller, hashed, makeID } = phone;
+    const { say, part, store, kept, waiting, smaller, hashed, makeID } = phone;
     const list = part("field-rechecks");
     const stale = 72 * 3600e3;
     const usual = say("现场查看，已整改到位。", "Seen on site: put right.");
@@ -16,12 +16,12 @@ export function rechecks(phone) {
     }
 
     const draftOf = async (id) => (await kept(`recheck/${id}`)) ?? { reason: usual, day: inDays(7), photographs: [] };
-    const keepDraft = (id, draft) => keep(["kept"], "readwrite", (store) => store("kept").put(draft, `recheck/${id}`));
+    const keepDraft = (id, draft) => store.change(["kept", `recheck/${id}`, draft]);
 
     async function thumbnails(holder, draft) {
         holder.replaceChildren();
         for (const { hash, name } of draft.photographs) {
-            const stored = await keep(["photographs"], "readonly", (store) => store("photographs").get(hash));
+            const stored = await store.get("photographs", hash);
             if (!stored) continue;
             holder.append(element("li", {}, element("img", { src: URL.createObjectURL(stored.blob), alt: name })));
         }
@@ -42,7 +42,7 @@ export function rechecks(phone) {
             for (const file of [...photo.files]) {
                 const blob = await smaller(file);
                 const one = { hash: await hashed(blob), blob, name: file.name.replace(/\.[^.]*$/, "") + ".jpg", takenAt: file.lastModified };
-                await keep(["photographs"], "readwrite", (store) => store("photographs").put(one));
+                await store.change(["photographs", one.hash, one]);
                 if (!draft.photographs.some((each) => each.hash === one.hash)) draft.photographs.push({ hash: one.hash, name: one.name });
             }
             photo.value = "";
@@ -68,10 +68,7 @@ export function rechecks(phone) {
                 values: task === "return" ? { reason: words, day: day.value } : { reason: words },
                 photographs: draft.photographs, writtenAt: Date.now(), happenedAt: Date.now(),
             };
-            await keep(["queue", "kept"], "readwrite", (store) => {
-                store("kept").delete(`recheck/${danger.id}`);
-                return store("queue").put(record);
-            });
+            await store.change(["kept", `recheck/${danger.id}`], ["queue", record.id, record]);
             await show();
             await phone.queued();
         }

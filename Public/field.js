@@ -1,7 +1,9 @@
 // 现场记隐患: whatever is typed or taken is on this phone before it is anywhere else, and is sent exactly once: each record
 // carries an id made here, and the server carries out one id once.
 
+import { pins } from "./field-pin.js";
 import { conflictOf, rechecks } from "./field-recheck.js";
+import * as store from "./field-store.js";
 
 const chinese = document.documentElement.lang.startsWith("zh");
 const say = (zh, en) => (chinese ? zh : en);
@@ -9,45 +11,51 @@ const part = (id) => document.getElementById(id);
 const form = part("field-form");
 const clock = (time) => new Date(time).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
 
-// ---- What is kept on the phone: the package, one draft, the queue, and each photograph by itself.
-
-const opened = new Promise((resolve, reject) => {
-    const request = indexedDB.open("anlan-field", 1);
-    request.onupgradeneeded = () => {
-        request.result.createObjectStore("kept");
-        request.result.createObjectStore("queue", { keyPath: "id" });
-        request.result.createObjectStore("photographs", { keyPath: "hash" });
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-});
-
-/// Runs in one transaction; either all of it is kept or nothing.
-async function keep(stores, mode, work) {
-    const database = await opened;
-    return new Promise((resolve, reject) => {
-        const transaction = database.transaction(stores, mode);
-        const request = work((name) => transaction.objectStore(name));
-        transaction.oncomplete = () => resolve(request?.result);
-        transaction.onerror = transaction.onabort = () => reject(transaction.error);
-    });
-}
-
-const kept = (key) => keep(["kept"], "readonly", (store) => store("kept").get(key));
-const waiting = async () =>
-    (await keep(["queue"], "readonly", (store) => store("queue").getAll())).sort((a, b) => a.writtenAt - b.writtenAt);
+const kept = (key) => store.get("kept", key);
+const waiting = async () => (await store.all("queue")).sort((a, b) => a.writtenAt - b.writtenAt);
+/// Before a PIN that the administrator demands is set, nothing is kept on the phone.
+const mustSetPIN = () => Boolean(pack?.needsPIN) && !store.hasPIN();
 
 // ---- The package: who works here, which enterprises, and the server's own rules for filling in.
 
 let pack;
 let signedOut = false;
 
-async function refresh() {
+async function fetchPackage() {
+    const phone = await store.phone();
+    const standing = await fetch(`/account/phones/${phone.id}`, { headers: { Accept: "application/json" }, cache: "no-store" });
+    if (standing.ok && (await standing.json()).revoked) return forget();
     const response = await fetch("/field/package", { headers: { Accept: "application/json" }, cache: "no-store" });
     signedOut = response.status === 401 || response.status === 403;
     if (!response.ok) throw new Error(`package ${response.status}`);
-    pack = await response.json();
-    await keep(["kept"], "readwrite", (store) => store("kept").put(pack, "package"));
+    const fresh = await response.json();
+    if (!phone.isKnown) await introduce(phone, fresh);
+    return fresh;
+}
+
+async function refresh() {
+    pack = await fetchPackage();
+    if (store.isLocked() || mustSetPIN()) return;
+    await store.seen();
+    await store.change(["kept", "package", pack]);
+}
+
+/// The person can then find the phone on their account's page and revoke it.
+async function introduce(phone, { formToken }) {
+    const answer = await fetch("/account/phones", {
+        method: "POST", body: JSON.stringify({ id: phone.id, device: (navigator.userAgent.match(/\(([^)]*)\)/)?.[1] ?? navigator.userAgent).slice(0, 60) }),
+        headers: { "Content-Type": "application/json", Accept: "application/json", "X-Form-Token": formToken },
+    });
+    if (answer.ok) await store.change(["kept", "phone", { ...phone, isKnown: true }]);
+}
+
+/// The phone was declared lost. Nothing goes on from here: whoever waits for the package waits for ever.
+async function forget() {
+    await store.wipe();
+    for (const id of ["field-open", "field-lock", "field-set-pin"]) part(id).hidden = true;
+    showStatus(say("这部手机已作废，机上的数据已清空。要继续使用，请重新打开本页。", "This phone was revoked; everything on it was deleted."));
+    document.documentElement.dataset.field = "revoked";
+    return new Promise(() => {});
 }
 
 // ---- The draft: kept half a second after each change, and brought back.
@@ -74,10 +82,18 @@ let saving;
 function saveDraft() {
     beganAt ??= Date.now();
     clearTimeout(saving);
-    saving = setTimeout(() => {
-        const draft = { values: values(), photographs, beganAt };
-        keep(["kept"], "readwrite", (store) => store("kept").put(draft, "draft"));
-    }, 300);
+    saving = setTimeout(keepDraft, 300);
+}
+
+async function keepDraft() {
+    if (mustSetPIN()) return;
+    try {
+        await store.change(["kept", "draft", { values: values(), photographs, beganAt }]);
+    } catch (error) {
+        if (!(error instanceof store.LockedElsewhere)) throw error;
+        // What is typed stays in the form; once unlocked it is kept again.
+        pin.shown();
+    }
 }
 
 async function restoreDraft() {
@@ -127,7 +143,7 @@ part("photos").addEventListener("change", async (event) => {
     for (const file of files) {
         const blob = await smaller(file);
         const photograph = { hash: await hashed(blob), blob, name: file.name.replace(/\.[^.]*$/, "") + ".jpg", takenAt: file.lastModified };
-        await keep(["photographs"], "readwrite", (store) => store("photographs").put(photograph));
+        await store.change(["photographs", photograph.hash, photograph]);
         if (!photographs.some((one) => one.hash === photograph.hash)) photographs.push({ hash: photograph.hash, name: photograph.name });
     }
     saveDraft();
@@ -138,7 +154,7 @@ async function showPhotographs() {
     const list = part("field-photos");
     list.replaceChildren();
     for (const photograph of photographs) {
-        const stored = await keep(["photographs"], "readonly", (store) => store("photographs").get(photograph.hash));
+        const stored = await store.get("photographs", photograph.hash);
         if (!stored) continue;
         const item = document.createElement("li");
         const image = document.createElement("img");
@@ -231,10 +247,7 @@ form.addEventListener("submit", async (event) => {
     const record = {
         id: makeID(), person: pack.person, values: filled, photographs, writtenAt: Date.now(), happenedAt: beganAt ?? Date.now(),
     };
-    await keep(["queue", "kept"], "readwrite", (store) => {
-        store("kept").delete("draft");
-        return store("queue").put(record);
-    });
+    await store.change(["kept", "draft"], ["queue", record.id, record]);
     const enterprise = form.elements.namedItem("enterprise").value;
     form.reset();
     form.elements.namedItem("enterprise").value = enterprise;
@@ -257,7 +270,25 @@ function narrow(found) {
     chooser.replaceChildren(...found.map(({ value, label }) => new Option(label, value)));
     if (found.some((one) => one.value === chosen)) chooser.value = chosen;
 }
-finder.hidden = finder.labels[0].hidden = chooser.options.length <= 6;
+/// The page that the phone keeps is empty: the package fills it.
+function showPackage() {
+    if (!pack) return;
+    narrow(pack.enterprises);
+    finder.hidden = finder.labels[0].hidden = chooser.options.length <= 6;
+    const list = part("field-visits");
+    list.replaceChildren(...pack.visits.map((one) => {
+        const link = Object.assign(document.createElement("a"), {
+            textContent: one.name, href: `/l/hidden-danger?${new URLSearchParams({ subject: one.enterprise, open: "1" })}` });
+        const figures = Object.assign(document.createElement("div"), { className: "hint", textContent: say(
+            `${one.open} 条到期在即，其中超期 ${one.overdue} 条`, `${one.open} near their day, ${one.overdue} overdue`) });
+        const item = document.createElement("li");
+        const notes = one.notes.map((note) => Object.assign(document.createElement("div"), { className: "hint", textContent: note }));
+        item.append(link, figures, ...notes);
+        return item;
+    }));
+    part("field-visits-none").hidden = pack.visits.length > 0;
+    for (const place of document.querySelectorAll("[data-visits]")) place.textContent = String(pack.visits.length);
+}
 finder.addEventListener("input", (event) => {
     if (event.isComposing) return;
     const words = finder.value.trim();
@@ -284,6 +315,7 @@ const send = () => (navigator.locks ? navigator.locks.request("anlan-field", sen
 
 async function sendAll() {
     clearTimeout(again);
+    if (store.isLocked() || mustSetPIN()) return;
     const records = await waiting();
     if (!records.length) return showStatus();
     try {
@@ -316,7 +348,7 @@ async function sendAll() {
 async function sendOne(record) {
     const evidence = [];
     for (const { hash, name } of record.photographs) {
-        const photograph = await keep(["photographs"], "readonly", (store) => store("photographs").get(hash));
+        const photograph = await store.get("photographs", hash);
         if (!photograph) continue;
         const purpose = record.task === "verify" ? "rectification" : "evidence";
         const query = new URLSearchParams({ purpose, way: "camera", name });
@@ -331,10 +363,8 @@ async function sendOne(record) {
     const answer = await post(address, JSON.stringify(body), "application/json", { "Idempotency-Key": record.id });
     if (answer.refused) return refuse(record, answer.refused);
     const others = (await waiting()).filter((one) => one.id !== record.id).flatMap((one) => one.photographs.map((each) => each.hash));
-    await keep(["queue", "photographs"], "readwrite", (store) => {
-        for (const { hash } of record.photographs) if (!others.includes(hash)) store("photographs").delete(hash);
-        return store("queue").delete(record.id);
-    });
+    const gone = record.photographs.filter(({ hash }) => !others.includes(hash));
+    await store.change(["queue", record.id], ...gone.map(({ hash }) => ["photographs", hash]));
     await showQueue();
 }
 
@@ -352,7 +382,7 @@ async function post(address, body, type, headers = {}) {
 async function refuse(record, { message, problems = {} }) {
     record.problem = [message, ...Object.values(problems)].join(" ");
     if (record.matter) record.now = await conflictOf(record);
-    await keep(["queue"], "readwrite", (store) => store("queue").put(record));
+    await store.change(["queue", record.id, record]);
 }
 
 // ---- What the person sees of all this.
@@ -369,6 +399,7 @@ async function showStatus(words) {
 }
 
 async function showQueue() {
+    if (store.isLocked()) return;
     const records = await waiting();
     part("field-queue").hidden = !records.length;
     const list = part("field-items");
@@ -421,13 +452,13 @@ async function sendAnyway(record) {
     record.version = record.now.version;
     delete record.problem;
     delete record.now;
-    await keep(["queue"], "readwrite", (store) => store("queue").put(record));
+    await store.change(["queue", record.id, record]);
     await send();
 }
 
 async function giveWay(record) {
     if (!confirm(say("手机上的这条复查记录将删除，确定吗？需要留存的请先导出。", "Delete this record from the phone?"))) return;
-    await keep(["queue"], "readwrite", (store) => store("queue").delete(record.id));
+    await store.change(["queue", record.id]);
     await showQueue();
     await recheck.show();
 }
@@ -438,10 +469,7 @@ async function takeBack(record) {
     photographs = record.photographs;
     beganAt = record.happenedAt;
     const draft = { values: record.values, photographs, beganAt };
-    await keep(["queue", "kept"], "readwrite", (store) => {
-        store("kept").put(draft, "draft");
-        return store("queue").delete(record.id);
-    });
+    await store.change(["kept", "draft", draft], ["queue", record.id]);
     await showPhotographs();
     await showQueue();
     part("description").focus();
@@ -453,21 +481,25 @@ const asText = (blob) => new Promise((resolve) => {
     reader.readAsDataURL(blob);
 });
 
+function download(text) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = `待上传隐患-${new Date().toISOString().slice(0, 10)}.json`;
+    link.click();
+}
+
 part("field-export").addEventListener("click", async () => {
+    if (store.hasPIN()) return download(await store.sealedFile());
     const records = [];
     for (const record of await waiting()) {
         const pictures = [];
         for (const { hash, name } of record.photographs) {
-            const stored = await keep(["photographs"], "readonly", (store) => store("photographs").get(hash));
+            const stored = await store.get("photographs", hash);
             if (stored) pictures.push({ hash, name, content: await asText(stored.blob) });
         }
         records.push({ ...record, photographs: pictures });
     }
-    const file = new Blob([JSON.stringify({ format: "anlan-field/1", exportedAt: Date.now(), records }, null, 1)], { type: "application/json" });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(file);
-    link.download = `待上传隐患-${new Date().toISOString().slice(0, 10)}.json`;
-    link.click();
+    download(JSON.stringify({ format: "anlan-field/1", exportedAt: Date.now(), records }, null, 1));
 });
 
 part("field-send").addEventListener("click", () => {
@@ -480,7 +512,7 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 navigator.serviceWorker?.addEventListener("controllerchange", () => showStatus());
 
 const recheck = rechecks({
-    say, part, keep, kept, waiting, smaller, hashed, makeID, pack: () => pack,
+    say, part, store, kept, waiting, smaller, hashed, makeID, pack: () => pack,
     queued: async () => {
         await showQueue();
         await showStatus();
@@ -488,19 +520,47 @@ const recheck = rechecks({
     },
 });
 
+const pin = pins({
+    say, part, fetchPackage, download, mustSetPIN, pack: () => pack,
+    settled: async () => {
+        clearTimeout(saving);
+        if (store.hasPIN()) await keepDraft();
+    },
+    /// What was not kept while there was no PIN, or none that was known, is kept now.
+    opened: async () => {
+        if (pack) await store.change(["kept", "package", pack]);
+        if (beganAt) await keepDraft();
+        await showQueue();
+        await showStatus();
+        await send();
+    },
+});
+
+await store.begin();
+store.phone().then(({ id }) => (part("field-phone").textContent = id.slice(-4)));
+navigator.serviceWorker?.register("/field-worker.js", { scope: "/field" }).then(
+    () => navigator.serviceWorker.ready.then(() => showStatus()), () => {
+        // Without a network the kept page serves.
+    });
+navigator.storage?.persist?.();
+if (store.isLocked() && navigator.onLine) {
+    // A phone that was declared lost is emptied even while it is locked.
+    await fetchPackage().catch(() => {});
+}
+await pin.passed();
 pack = await kept("package");
+showPackage();
 await restoreDraft();
 await showQueue();
 await recheck.show();
 await showStatus();
 try {
-    await navigator.serviceWorker?.register("/field-worker.js", { scope: "/field" });
-    navigator.serviceWorker?.ready.then(() => showStatus());
-    navigator.storage?.persist?.();
     await refresh();
+    showPackage();
 } catch {
     // Without a network the kept package serves; the next time tries again.
 }
+pin.shown();
 await showStatus();
 await recheck.show();
 await send();

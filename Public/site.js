@@ -26,6 +26,30 @@ for (const form of all("form.preferences")) {
     });
 }
 
+// ---- Whoever signs out on a phone that holds unsent records is told first; the records stay.
+const unsent = () => new Promise((resolve) => {
+    const request = indexedDB.open("anlan-field");
+    // Where there is none, none is made.
+    request.onupgradeneeded = () => request.transaction.abort();
+    request.onerror = () => resolve(0);
+    request.onsuccess = () => {
+        const count = request.result.transaction("queue").objectStore("queue").count();
+        count.onsuccess = () => resolve(count.result);
+        count.onerror = () => resolve(0);
+        request.result.close();
+    };
+});
+for (const form of all("form[action='/sign-out']")) {
+    form.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        const amount = await unsent();
+        if (!amount || confirm(say(
+            `这部手机上有 ${amount} 条现场记录还没有上传。退出后它们仍在机上，但要您重新登录才能上传。仍要退出吗？`,
+            `${amount} records on this phone are not sent yet. They stay, but only you can send them. Sign out anyway?`))) return form.submit();
+        location.href = "/field";
+    });
+}
+
 // ---- Print buttons are there only where they do something.
 for (const button of all("[data-print]")) {
     button.hidden = false;

@@ -96,6 +96,7 @@ struct Composition {
         site.isSecure = settings.isSecure
         site.mapTiles = settings.mapTiles
         site.logKeys = try logKeys()
+        site.needsFieldPIN = settings.needsFieldPIN
         var premises = Premises(
             settings: site, database: database, desk: desk, people: people, accounts: accounts,
             attachments: attachments, kinds: kinds,

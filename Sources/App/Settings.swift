@@ -52,6 +52,9 @@ struct Settings: ParsableArguments {
         help: "封存日志的检查点是否在 Ed25519 之外再用国密 SM2（SM3 摘要）签名，默认 false；启用后不应再停用。[ANLAN_LOG_SM2]")
     var logSM2: Bool?
 
+    @Option(help: "手机现场页面是否必须先设 PIN 才在手机上保存内容，默认 false。[ANLAN_FIELD_PIN]")
+    var fieldPin: Bool?
+
     @Option(help: "地图底图瓦片的网址（选填），含 {x}{y}{z}；不填只画区划界线。[ANLAN_MAP_TILES]")
     var mapTiles: String?
 
@@ -94,6 +97,7 @@ struct ResolvedSettings {
     var signsWithSM2: Bool
     var logsNotices: Bool
     var mapTiles: Premises.MapTiles?
+    var needsFieldPIN: Bool
 
     /// By which ways notices leave the house.
     var channels: [OutgoingChannel] { (logsNotices ? [.log] : []) + (webhook == nil ? [] : [.webhook]) }
@@ -115,6 +119,7 @@ struct ResolvedSettings {
         logLevel = flags.logLevel ?? reader.string(forKey: "log.level", default: "info")
         isSecure = flags.secure ?? reader.bool(forKey: "secure", default: false)
         needsSecondFactor = flags.secondFactor ?? reader.bool(forKey: "second.factor", default: true)
+        needsFieldPIN = flags.fieldPin ?? reader.bool(forKey: "field.pin", default: false)
         webhook = flags.webhook ?? reader.string(forKey: "webhook")
         let hours = flags.clockOffset ?? reader.int(forKey: "clock.offset", default: 0)
         clockOffset = .seconds(hours * 3600)

@@ -4,6 +4,8 @@ follows by itself: colour, chart, card, report, appeal."""
 import csv
 import io
 import re
+import subprocess
+import tempfile
 from datetime import datetime, timedelta, timezone
 
 from journey import PHONE, ROOT, WITHOUT_SCRIPTS, OfficeJourney, pick
@@ -179,6 +181,31 @@ class RiskJourney(OfficeJourney):
             sizes = {tuple(round(float(side) / 72 * 25.4) for side in page.mediabox[2:]) for page in paper.pages}
             self.check("printed, each card is a sheet of A4", [] if sizes == {(210, 297)} and len(paper.pages) ==
                        officer.page.locator("article.card").count() else [sizes, len(paper.pages)])
+
+            worst = self._scanned(card)
+        with self._as("safety5") as officer:
+            officer.open(f"/risk-profiles/{profile}/notice-board")
+            board = self._scanned(officer.page.locator("article.board"))
+            title = officer.page.locator("article.board h2").inner_text().split()[0]
+        for said, address, place, told in (("of the card", worst, "/m/risk-point/", NAME),
+                                           ("of the notice board", board, f"/m/risk-profile/{profile}", title)):
+            self.check(f"the code {said} holds one address, of this platform",
+                       len(address) == 1 and address[0].startswith(self.server.address + place))
+            with self._as("safety5", PHONE) as officer:
+                officer.page.goto(address[0])
+                self.check(f"scanned with a phone, the code {said} leads to what it says",
+                           told in officer.page.locator("h1").inner_text())
+            with self.actor(PHONE) as passer:
+                passer.page.goto(address[0])
+                self.check(f"whoever is not signed in and scans the code {said} is asked to, and told nothing",
+                           "/sign-in" in passer.page.url and told not in passer.page.content())
+
+    def _scanned(self, paper):
+        """What a camera reads off the printed sheet."""
+        with tempfile.NamedTemporaryFile(suffix=".png") as picture:
+            paper.locator("figure.qr").screenshot(path=picture.name)
+            read = subprocess.run(["zbarimg", "-q", "--raw", picture.name], capture_output=True, text=True)
+            return read.stdout.split()
 
     def _report(self, profile):
         with self._as("safety5", PHONE) as officer:

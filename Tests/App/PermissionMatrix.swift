@@ -37,7 +37,9 @@ enum PermissionMatrix {
         // These answer to a session that is not complete yet, or to a password; a program's token opens none of them.
         "post /sign-in": .anyone, "post /sign-in/second-factor": .anyone, "post /sign-in/enrolment": .anyone,
         "post /sign-in/new-password": .anyone,
-        "get /": .signedIn, "get /messages": .signedIn, "get /account": .signedIn, "post /sign-out": .signedIn,
+        "get /": .signedIn, "get /messages": .signedIn, "get /account": .signedIn, "post /account/phones": .signedIn,
+        "get /account/phones/{id}": .anyone, "get /account/phones/{id}/revoke": .signedIn,
+        "post /account/phones/{id}/revoke": .signedIn, "post /sign-out": .signedIn,
         "get /search": .signedIn, "get /rules": .signedIn, "get /rules/{name}": .signedIn,
         "get /notice/{id}": .told,
         "get /l/{kind}": .readersOfKind(""), "get /l/{kind}/export.csv": .readersOfKind(""),
@@ -72,6 +74,7 @@ enum PermissionMatrix {
         "get /map": .holders("hidden-dangers.read"),
         "get /field": .holders("hidden-dangers.report"), "get /field/package": .holders("hidden-dangers.report"),
         "get /field/rescue": .holders("hidden-dangers.report"), "post /field/rescue": .holders("hidden-dangers.report"),
+        "post /field/unlock": .holders("hidden-dangers.report"),
         "get /policy-documents/{id}/review": .readers("policy-draft"),
         "get /policy-documents/{id}/drafts/{draft}": .readers("policy-draft"),
         "post /policy-documents/{id}/drafts/{draft}/{command}": .readers("policy-draft"),

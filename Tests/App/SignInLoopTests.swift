@@ -129,6 +129,47 @@ struct SignInLoopTests {
         }
     }
 
+    @Test func `the key of a locked phone is told to whoever set the PIN, just after they signed in`() async throws {
+        let office = try await Office()
+        let inspector = Office.Holder(role: Roles.townshipInspector, standpoint: .own)
+        try await open(inspector, in: office)
+        let mine = try office.premises.accounts.fieldKey(for: inspector.id)
+        let other = try office.premises.accounts.fieldKey(for: Self.officer.id)
+        try await office.visit { client in
+            let browser = Browser(client)
+            _ = try await browser.post("/sign-in", Self.credentials())
+            let page = try await browser.get("/field")
+            let token = try #require(Self.formToken(in: page.text))
+            func unlock(_ parcel: String) async throws -> TestResponse {
+                try await browser.post("/field/unlock", [Self.tokenName: token, "parcel": parcel])
+            }
+            for parcel in ["", "AAAA", other.parcel] {
+                let answer = try await unlock(parcel)
+                #expect(answer.status == .badRequest && !answer.text.contains(other.key))
+            }
+            #expect(try await unlock(mine.parcel).text.contains(mine.key))
+
+            // The same session, left open.
+            try await office.premises.database.commit([.any("UPDATE session SET begun = begun - 601000")])
+            let late = try await unlock(mine.parcel)
+            #expect(late.status == .forbidden && late.text.contains("重新登录") && !late.text.contains(mine.key))
+        }
+    }
+
+    @Test func `the page that a phone keeps holds nothing of the day`() async throws {
+        let office = try await Office()
+        let inspector = Office.Holder(role: Roles.townshipInspector, standpoint: .own)
+        try await open(inspector, in: office)
+        try await office.visit { client in
+            let browser = Browser(client)
+            _ = try await browser.post("/sign-in", Self.credentials())
+            let name = "金陵化工有限公司"
+            #expect(try await browser.get("/field").text.contains(name))
+            let blank = try await browser.get("/field?blank=1").text
+            #expect(!blank.contains(name) && blank.contains("id=\"field-lock\""))
+        }
+    }
+
     @Test func `a first password must be changed before anything else`() async throws {
         let office = try await Office()
         try await open(Self.officer, in: office, mustChange: true)

@@ -101,7 +101,10 @@ struct FieldDay {
                 Wording(zh: "复查：", en: "Look again: ")
                 span(.data("rechecks")) { String(rechecks) }
             }
-            a(.class("button plain"), .href(Anchor("visits"))) { Wording(zh: "走访：\(visits)", en: "Calls: \(visits)") }
+            a(.class("button plain"), .href(Anchor("visits"))) {
+                Wording(zh: "走访：", en: "Calls: ")
+                span(.data("visits")) { String(visits) }
+            }
         }
     }
 
@@ -143,28 +146,27 @@ struct FieldDay {
     static func list(_ visits: [Call]) -> HTML {
         section(.id("visits")) {
             h2 { Wording(zh: "今日走访", en: "Whom to call on") }
-            if visits.isEmpty {
-                p { Wording(zh: "辖区内没有超期或 \(ahead) 天内到期的隐患。", en: "Nothing overdue or due within \(ahead) days.") }
-            } else {
-                ul(.class("field-list")) {
-                    for one in visits {
-                        li {
-                            div {
-                                a(
-                                    .href(
-                                        Link("l", HiddenDanger.kind).setting("subject", to: one.enterprise)
-                                            .setting("open", to: "1"))
-                                ) { one.name }
-                            }
-                            div(.class("hint")) {
-                                Wording(
-                                    zh: "\(one.open) 条到期在即，其中超期 \(one.overdue) 条",
-                                    en: "\(one.open) near their day, \(one.overdue) overdue")
-                            }
-                            for note in one.notes { div(.class("hint")) { note } }
+            ul(.id("field-visits"), .class("field-list")) {
+                for one in visits {
+                    li {
+                        div {
+                            a(
+                                .href(
+                                    Link("l", HiddenDanger.kind).setting("subject", to: one.enterprise)
+                                        .setting("open", to: "1"))
+                            ) { one.name }
                         }
+                        div(.class("hint")) {
+                            Wording(
+                                zh: "\(one.open) 条到期在即，其中超期 \(one.overdue) 条",
+                                en: "\(one.open) near their day, \(one.overdue) overdue")
+                        }
+                        for note in one.notes { div(.class("hint")) { note } }
                     }
                 }
+            }
+            p(.id("field-visits-none"), visits.isEmpty ? nil : .hidden) {
+                Wording(zh: "辖区内没有超期或 \(ahead) 天内到期的隐患。", en: "Nothing overdue or due within \(ahead) days.")
             }
         }
     }

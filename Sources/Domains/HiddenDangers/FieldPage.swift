@@ -13,13 +13,16 @@ struct FieldPage {
 
     static let routes: [Route] =
         [
-            Route(.get, "/field", "现场记隐患（手机，可离线）", for: .holding(.reportDangers)) { visit in
+            Route(
+                .get, "/field", "现场记隐患（手机，可离线）", for: .holding(.reportDangers),
+                query: [.init("blank", "1：不含任何数据的空页，供手机离线时使用")]
+            ) { visit in
                 try await FieldPage(visit: visit).page()
             },
             Route(.get, "/field/package", "现场记隐患的离线数据包", for: .holding(.reportDangers)) { visit in
                 .json(try await FieldPage(visit: visit).package())
             },
-        ] + RescuePage.routes
+        ] + FieldLock.routes + RescuePage.routes
 
     /// As many as a package for one day holds.
     private static let mostEnterprises = 200
@@ -39,6 +42,7 @@ struct FieldPage {
         let enterprises = try await enterprises(of: user)
         let day = FieldDay(visit: visit)
         let (rechecks, visits) = (try await day.rechecks(), try await day.visits())
+        let escrow = try visit.premises.accounts.fieldKey(for: user.person.id)
         return .of(
             ("person", .text(user.person.id)), ("name", .text(user.person.name)),
             ("formToken", .text(visit.formToken)), ("madeAt", .number(visit.now.milliseconds)),
@@ -56,7 +60,9 @@ struct FieldPage {
                             ("code", .text($0.code)), ("title", .text("\($0.category)：\($0.title)")),
                             ("verified", .bool($0.isVerified)))
                     })
-            ))
+            ),
+            ("needsPIN", .bool(visit.premises.settings.needsFieldPIN)),
+            ("escrow", .of(("key", .text(escrow.key)), ("parcel", .text(escrow.parcel)))))
     }
 
     // MARK: Page
@@ -64,32 +70,28 @@ struct FieldPage {
     private static let action = Link("m", HiddenDanger.kind, "new", ReportDanger.slug)
 
     func page() async throws -> Answer {
-        let enterprises = try await enterprises(of: try visit.user())
+        // What a phone keeps of the page itself is not encrypted, so nothing stands in it.
+        let isBlank = visit.address.first("blank") == "1"
+        let enterprises = isBlank ? [] : try await enterprises(of: try visit.user())
         let day = FieldDay(visit: visit)
-        let (rechecks, visits) = (try await day.rechecks(), try await day.visits())
+        let rechecks = isBlank ? [] : try await day.rechecks()
+        let visits = isBlank ? [] : try await day.visits()
         let title = Wording(zh: "现场记隐患", en: "Danger on site")
         let frame = visit.page(title, section: HiddenDanger.kind) {
             linkElement(.rel("stylesheet"), .href(Link("field.css")))
             p(.id("field-status"), .class("field-status"), .role("status"), .ariaLive("polite")) {
                 Wording(zh: "需要网络才能提交。", en: "A network is needed to send this.")
             }
-            FieldDay.parts(rechecks: rechecks.count, visits: visits.count)
-            div(.id("field-problems"), .tabindex(-1)) {}
-            formBody(enterprises)
-            FieldDay.list(rechecks)
-            FieldDay.list(visits)
-            section(.id("field-queue"), .hidden) {
-                h2 { Wording(zh: "待上传", en: "Waiting to be sent") }
-                ul(.id("field-items")) {}
-                p(.class("form-actions")) {
-                    button(.type("button"), .class("button"), .id("field-send")) {
-                        Wording(zh: "立即上传", en: "Send now")
-                    }
-                    button(.type("button"), .class("button plain"), .id("field-export")) {
-                        Wording(zh: "导出待上传的记录（救急）", en: "Export what waits (rescue)")
-                    }
-                }
+            FieldLock.question
+            div(.id("field-open")) {
+                FieldDay.parts(rechecks: rechecks.count, visits: visits.count)
+                div(.id("field-problems"), .tabindex(-1)) {}
+                formBody(enterprises)
+                FieldDay.list(rechecks)
+                FieldDay.list(visits)
+                queue
             }
+            FieldLock.choice
             p {
                 a(.href(Link("field", "rescue"))) {
                     Wording(zh: "手机传不上？在电脑上导入导出的文件", en: "Bring in a file exported from the phone")
@@ -98,6 +100,21 @@ struct FieldPage {
             scriptElement(.type("module"), .src(Link("field.js"))) {}
         }
         return .page(frame, json: try await package())
+    }
+
+    private var queue: HTML {
+        section(.id("field-queue"), .hidden) {
+            h2 { Wording(zh: "待上传", en: "Waiting to be sent") }
+            ul(.id("field-items")) {}
+            p(.class("form-actions")) {
+                button(.type("button"), .class("button"), .id("field-send")) {
+                    Wording(zh: "立即上传", en: "Send now")
+                }
+                button(.type("button"), .class("button plain"), .id("field-export")) {
+                    Wording(zh: "导出待上传的记录（救急）", en: "Export what waits (rescue)")
+                }
+            }
+        }
     }
 
     private func formBody(_ enterprises: [Organisation]) -> HTML {

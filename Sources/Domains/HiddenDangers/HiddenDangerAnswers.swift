@@ -20,7 +20,8 @@ enum HiddenDangerAnswers {
             "visits": .list([
                 "enterprise": .text, "name": .text, "open": .whole, "overdue": .whole, "notes": AnswerShape.list(.text),
             ]),
-            "criteria": .list(["code": .text, "title": .text, "verified": .truth]),
+            "criteria": .list(["code": .text, "title": .text, "verified": .truth]), "needsPIN": .truth,
+            "escrow": ["key": .text, "parcel": .text],
         ])
 
     private static let overview: AnswerShape = [
@@ -49,7 +50,7 @@ enum HiddenDangerAnswers {
 
     static let all: [String: [Success]] = [
         "get /field": [.page(package)], "get /field/package": [.json(package)],
-        "get /field/rescue": [.page(FrameAnswers.action)],
+        "get /field/rescue": [.page(FrameAnswers.action)], "post /field/unlock": [.json(["key": .text])],
         "post /field/rescue": [
             .page([
                 "taken": .whole, "repeated": .whole, "refused": .whole,

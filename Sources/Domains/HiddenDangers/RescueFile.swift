@@ -11,11 +11,12 @@ import Workflows
 struct RescueFile: Decodable, Sendable {
     struct Photograph: Decodable, Sendable {
         let name: String
-        /// `data:image/jpeg;base64,…`
-        let content: String
+        let hash: String?
+        /// `data:image/jpeg;base64,…`; beside the records in a sealed file.
+        var content: String?
 
         var bytes: [UInt8]? {
-            guard let comma = content.firstIndex(of: ","), content.hasPrefix("data:image/"),
+            guard let content, let comma = content.firstIndex(of: ","), content.hasPrefix("data:image/"),
                 let data = Data(base64Encoded: String(content[content.index(after: comma)...]))
             else { return nil }
             return Array(data)
@@ -31,7 +32,7 @@ struct RescueFile: Decodable, Sendable {
         let number: String?
         let version: Int?
         let values: [String: String]
-        let photographs: [Photograph]
+        var photographs: [Photograph]
         let writtenAt: Int
         let happenedAt: Int
 
@@ -42,25 +43,34 @@ struct RescueFile: Decodable, Sendable {
         }
     }
 
-    let format: String
     let records: [Record]
 
-    private static let known = "anlan-field/1"
+    private struct Format: Decodable {
+        let format: String
+    }
+
     private static let most = 1000
 
+    /// - Parameter key: what the platform has for a parcel of the person who brings the file.
     /// - Throws: ``Refusal`` that says what to bring instead.
-    init(reading bytes: [UInt8]) throws(Refusal) {
-        let file: RescueFile
+    init(reading bytes: [UInt8], key: (_ parcel: String) -> String?) throws(Refusal) {
+        let data = Data(bytes)
         do {
-            file = try JSONDecoder().decode(RescueFile.self, from: Data(bytes))
+            switch try JSONDecoder().decode(Format.self, from: data).format {
+            case "anlan-field/1": self = try JSONDecoder().decode(RescueFile.self, from: data)
+            case SealedRescueFile.format:
+                records = try JSONDecoder().decode(SealedRescueFile.self, from: data).records(key: key)
+            default: throw Self.unreadable
+            }
+        } catch let refusal as Refusal {
+            throw refusal
         } catch {
             throw Self.unreadable
         }
-        guard file.format == Self.known, file.records.count <= Self.most else { throw Self.unreadable }
-        self = file
+        guard records.count <= Self.most else { throw Self.unreadable }
     }
 
-    private static let unreadable = Refusal.fields([
+    static let unreadable = Refusal.fields([
         "file": "这不是手机“导出待上传的记录”生成的文件，或文件不完整。请在手机上重新导出，不要用其他软件打开后另存。"
     ])
 }

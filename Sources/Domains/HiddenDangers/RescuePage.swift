@@ -52,7 +52,11 @@ struct RescuePage {
     private func submit() async throws -> Answer {
         do {
             guard visit.fileProblems.isEmpty else { throw Refusal.fields(visit.fileProblems) }
-            let outcomes = try await RescueIntake(visit: visit).take(RescueFile(reading: try await bytes()))
+            let person = try visit.user().person.id
+            let file = try RescueFile(reading: try await bytes()) { parcel in
+                visit.premises.accounts.fieldKey(in: parcel, of: person)
+            }
+            let outcomes = try await RescueIntake(visit: visit).take(file)
             return result(outcomes)
         } catch let refusal as Refusal where refusal.kind == .invalid && !visit.wantsJSON {
             return form(refusal.shown).status(.init(code: refusal.kind.rawValue))

@@ -19,6 +19,7 @@ public struct AccountEvent: Sendable {
         case sessionsRevoked = "sessions-revoked"
         case tokenIssued = "token-issued"
         case tokenRevoked = "token-revoked"
+        case phoneRevoked = "phone-revoked"
     }
 
     public let at: Instant

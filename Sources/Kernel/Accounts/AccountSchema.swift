@@ -6,8 +6,20 @@ extension Accounts {
         Migration(
             "accounts", 1, "账号、会话、动态码、接口令牌与安全审计",
             [account, secondFactor, recoveryCode, session, budget, machineToken, event, refused]
-                + indexes + Migration.appendOnly("account_event"))
+                + indexes + Migration.appendOnly("account_event")),
+        Migration("accounts", 2, "离线手机", [fieldPhone, "CREATE INDEX field_phone_by_person ON field_phone (person)"]),
     ]
+
+    private static let fieldPhone: SQL = """
+        CREATE TABLE field_phone (
+            id TEXT NOT NULL CHECK (length(id) = 36),
+            person TEXT NOT NULL REFERENCES account (person),
+            device TEXT NOT NULL,
+            since BIGINT NOT NULL,
+            revoked BIGINT,
+            PRIMARY KEY (id, person)
+        )
+        """
 
     private static let account: SQL = """
         CREATE TABLE account (

@@ -81,28 +81,35 @@ public struct Answer: Sendable {
         switch body {
         case .page(_, let json) where asJSON:
             fields[.contentType] = "application/json; charset=utf-8"
-            return Response(
-                status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(string: json.encoded)))
+            return Self.response(status, fields, Array(json.encoded.utf8), packed: packed)
         case .page(let render, _):
             fields[.contentType] = "text/html; charset=utf-8"
-            let page = render()
-            guard packed, let small = Gzip.compressed(page) else {
-                return Response(status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: page)))
-            }
-            fields[.contentEncoding] = "gzip"
-            fields[.vary] = "Accept-Encoding"
-            return Response(status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: small)))
+            return Self.response(status, fields, render(), packed: packed)
         case .redirect(let link):
             fields[.location] = link.url
             return Response(status: status, headers: fields)
         case .bytes(let bytes, let type):
             fields[.contentType] = type
-            return Response(status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+            // Files are packed already, or small.
+            return Self.response(status, fields, bytes, packed: packed && type.hasPrefix("application/json"))
         case .stream(let body, let type):
             fields[.contentType] = type
             return Response(status: status, headers: fields, body: body)
         case .empty:
             return Response(status: status, headers: fields)
         }
+    }
+
+    /// Packed where the client reads that; a few words travel as fast as they are.
+    private static func response(
+        _ status: HTTPResponse.Status, _ headers: HTTPFields, _ bytes: [UInt8], packed: Bool
+    ) -> Response {
+        var headers = headers
+        guard packed, bytes.count > 1000, let small = Gzip.compressed(bytes) else {
+            return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        }
+        headers[.contentEncoding] = "gzip"
+        headers[.vary] = "Accept-Encoding"
+        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: small)))
     }
 }

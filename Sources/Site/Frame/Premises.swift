@@ -22,6 +22,8 @@ public struct Premises: Sendable {
         public var formLimit = 1 << 20
         /// The region whose matters are all of the platform's.
         public var province: RegionCode
+        /// Phones keep nothing before their person has set a PIN.
+        public var needsFieldPIN = false
         /// Where the map's background comes from; `nil` for plain borders.
         public var mapTiles: MapTiles?
         /// Check the signatures of the sealed log.

@@ -47,6 +47,9 @@ public struct Visit: Sendable {
         return kind
     }
 
+    /// When the person last proved who they are; `nil` for machines.
+    public var signedInAt: Instant? { session?.begun }
+
     /// The token every form sends back.
     public var formToken: String { session?.csrfToken ?? "" }
 

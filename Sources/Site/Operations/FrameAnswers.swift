@@ -155,6 +155,8 @@ public enum FrameAnswers {
         "post /sign-in/enrolment": [.page(["recoveryCodes": .list(.text)]), .again, .leadsOn],
         "post /sign-in/new-password": [.page(signIn), .leadsOn, .again],
         "get /account": [.page(signIn)],
+        "get /account/phones/{id}": [.json(["revoked": .truth])], "post /account/phones": [.json(["kept": .truth])],
+        "get /account/phones/{id}/revoke": [.page(action), .leadsOn], "post /account/phones/{id}/revoke": [.leadsOn],
         "post /sign-out": [.leadsOn],
         "get /": [.page(workbench)],
         "get /messages": [.page(.list(["at": .whole, "matter": .text, "text": .text]))],

@@ -10,7 +10,9 @@ enum SignInPages {
     }
 
     /// - Parameter left: what was sent by nobody who is signed in.
-    static func page(_ stage: Stage, visit: Visit, left: LeftForm? = nil, problem: String? = nil) -> Answer {
+    static func page(
+        _ stage: Stage, visit: Visit, left: LeftForm? = nil, problem: String? = nil, below: HTML = .empty
+    ) -> Answer {
         let form = form(stage, visit: visit, left: left)
         let problems = problem.map { [FormProblem(fieldID: nil, Wording(verbatim: $0))] } ?? []
         let kept = Notice(
@@ -26,6 +28,7 @@ enum SignInPages {
                 form.form
                 if case .password = stage { help }
             }
+            below
         }
         if let parcel = left?.parcel ?? visit.parcel {
             frame.shell.carried = [FormFieldName.leftForm: parcel, FormFieldName.returnTo: back(left, visit) ?? ""]
@@ -74,7 +77,7 @@ enum SignInPages {
                             .value(visit.form["login"]),
                         .password(
                             .password, Wording(zh: "密码", en: "Password"), autocomplete: "current-password"),
-                    ] + kept)
+                    ] + kept, formToken: visit.formToken)
             )
         case .secondFactor:
             return (
@@ -109,7 +112,7 @@ enum SignInPages {
         }
     }
 
-    /// Nobody is signed in yet, so there is no session whose token the form could carry.
+    /// - Parameter formToken: of the session that there is already, of whoever proves anew who they are.
     private static func make(
         _ title: Wording, _ action: Link, _ fields: [Field], formToken: String = ""
     ) -> CommandForm {
