@@ -115,8 +115,9 @@ def multiply(path, times):
     columns = {table: [row[1] for row in base.execute(f"PRAGMA table_info({table})")] for table in ("matter", "hidden_danger")}
     base.execute("CREATE TEMP TABLE original AS SELECT id, number FROM matter WHERE kind = 'hidden-danger' ORDER BY id")
     for copy in range(1, times):
-        # The last digits of an id are chance: another two there keep its place in time.
-        renamed = {"id": f"substr(own.id, 1, 34) || '{copy:02x}'", "number": f"own.number || '-{copy}'"}
+        # The last byte of an id is chance: another one there keeps its place in time.
+        byte = " + ".join(f"{weight} * (instr('0123456789abcdef', substr(own.id, {place}, 1)) - 1)" for place, weight in ((35, 16), (36, 1)))
+        renamed = {"id": f"substr(own.id, 1, 34) || printf('%02x', ({byte} + {copy}) % 256)", "number": f"own.number || '-{copy}'"}
         base.execute("BEGIN")
         for table, names in columns.items():
             values = ", ".join(renamed.get(name, f"own.{name}") for name in names)

@@ -200,5 +200,7 @@ public struct SupervisedTask: Matter {
                 CREATE INDEX supervised_task_by_state ON matter (kind, state, due_at, id) WHERE is_open = 1
                 """,
             ]),
+        // Those under a light are found by matter_warned_by_due, which has no entries for the many that are green.
+        Migration("supervised-tasks", 5, "按灯查找的索引并入事项表", ["DROP INDEX supervised_task_by_light"]),
     ]
 }

@@ -77,7 +77,10 @@ public struct Scope: Sendable, Hashable {
         switch region.level {
         case .city: "\(alias).city = \(region.prefix)"
         case .county: "\(alias).county = \(region.prefix)"
-        case .province, .township, .village: region.condition(on: "\(alias).region")
+        // With its county named, the indexes on counties serve a township; a database without statistics walked the province.
+        case .township, .village:
+            "\(alias).county = \(region.ancestor(at: .county).prefix) AND \(region.condition(on: "\(alias).region"))"
+        case .province: region.condition(on: "\(alias).region")
         }
     }
 }

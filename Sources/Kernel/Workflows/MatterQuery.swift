@@ -41,6 +41,8 @@ public struct MatterQuery: Sendable, Hashable {
     public var dueFrom: Day?
     public var dueTo: Day?
     public var order = Order.newest
+    /// The order the other way round: the latest term first, or what was longest left alone.
+    public var isReversed = false
     public var offset = 0
     public var limit = 50
 
@@ -61,6 +63,7 @@ public struct MatterQuery: Sendable, Hashable {
         if !states.isEmpty { parts.append(Self.one(of: states, "matter.state")) }
         if !grades.isEmpty { parts.append(Self.one(of: grades, "matter.grade")) }
         if !lights.isEmpty { parts.append(Self.one(of: lights, "matter.light")) }
+        if asksForWarned { parts.append("matter.light <> 'green'") }
         if let sector { parts.append("matter.sector = \(sector)") }
         if let owner { parts.append("matter.owner = \(owner)") }
         if !supervisors.isEmpty { parts.append("matter.supervisor IN \(supervisors)") }
@@ -94,12 +97,21 @@ public struct MatterQuery: Sendable, Hashable {
         return SQL(verbatim: "matter.kind = '\(asked[0].name)'")
     }
 
+    /// Said besides, so that the indexes on the few that are yellow or red are used: over a whole province, and by term.
+    /// Within a city the indexes on places have fewer, and of what is named there are fewer still.
+    private var asksForWarned: Bool {
+        !lights.isEmpty && !lights.contains(.green) && !isNamed && actors.isEmpty && supervisors.isEmpty
+            && (order == .due || (region?.level ?? .province) == .province)
+    }
+
+    private var isNamed: Bool {
+        owner != nil || subject != nil || subjects != nil || parent != nil || !parents.isEmpty || ids != nil
+    }
+
     /// Written out, so that an index on what is open answers without looking at the rows; but said otherwise where an
     /// index on what is named has far fewer rows than all that is open.
     private var openness: SQL {
-        let isNamed =
-            owner != nil || subject != nil || subjects != nil || parent != nil || !parents.isEmpty || ids != nil
-        return isNamed && actors.isEmpty && supervisors.isEmpty ? "matter.is_open > 0" : "matter.is_open = 1"
+        isNamed && actors.isEmpty && supervisors.isEmpty ? "matter.is_open > 0" : "matter.is_open = 1"
     }
 
     /// A list of one is an equality, after which an index still gives the order of the list.
@@ -113,7 +125,7 @@ public struct MatterQuery: Sendable, Hashable {
         var rest = self
         (rest.kinds, rest.states, rest.grades, rest.lights, rest.isOpen) = ([], [], [], [], nil)
         (rest.region, rest.sector, rest.openedFrom, rest.openedTo) = (nil, nil, nil, nil)
-        (rest.order, rest.offset, rest.limit) = (.newest, 0, MatterQuery().limit)
+        (rest.order, rest.isReversed, rest.offset, rest.limit) = (.newest, false, 0, MatterQuery().limit)
         if rest.text == "" { rest.text = nil }
         guard rest == MatterQuery(), region.level < .village, openedFrom.map({ $0.day == 1 }) ?? true,
             openedTo.map({ $0.adding(days: 1).day == 1 }) ?? true
@@ -172,7 +184,9 @@ public struct MatterQuery: Sendable, Hashable {
         case .newest: "matter.id DESC"
         // Of several parents, the parts of each together: so the index on parents is walked, not all of a kind.
         case .oldest: parents.isEmpty ? "matter.id" : "matter.parent, matter.id"
+        case .due where isReversed: "matter.due_at DESC NULLS LAST, matter.id DESC"
         case .due: "matter.due_at ASC NULLS LAST, matter.id"
+        case .updated where isReversed: "matter.updated_at, matter.id"
         case .updated: "matter.updated_at DESC, matter.id DESC"
         }
     }

@@ -153,6 +153,30 @@ enum MatterTable {
                 WHERE is_open = 1
                 """,
             ]),
+        Migration(
+            "ordered-lists", 1, "按期限、按灯、按乡镇查找的索引",
+            [
+                // Each with the places at its end: what lies elsewhere is passed over without looking at its row.
+                """
+                CREATE INDEX matter_open_by_due ON matter (kind, due_at, id, is_open, county, city, region)
+                WHERE is_open = 1
+                """,
+                """
+                CREATE INDEX matter_warned ON matter (kind, light, id, is_open, county, city, region)
+                WHERE light <> 'green'
+                """,
+                """
+                CREATE INDEX matter_warned_by_due ON matter (kind, light, due_at, id, is_open, county, city, region)
+                WHERE light <> 'green'
+                """,
+                "DROP INDEX matter_by_county",
+                "CREATE INDEX matter_by_county ON matter (county, kind, id, region)",
+                "DROP INDEX matter_open_by_county",
+                """
+                CREATE INDEX matter_open_by_county ON matter (county, kind, id, is_open, grade, light, region)
+                WHERE is_open = 1
+                """,
+            ]),
     ]
 
     static func insert(_ header: MatterHeader) -> Change {

@@ -70,7 +70,8 @@ public struct ErrorPage: Component, Sendable {
             explanation: Wording(
                 zh: "短时间内请求过多，本次没有办理。", en: "There were too many requests; this one was not carried out."),
             advice: Wording(
-                zh: "请在 \(seconds) 秒后再试，不需要反复点击。", en: "Please try again in \(seconds) seconds."))
+                zh: "请在 \(seconds) 秒后再试：刷新本页，或返回上一页。不需要反复点击。",
+                en: "Please reload this page in \(seconds) seconds, or go back and try again."))
     }
 
     /// The program runs but cannot reach its data.

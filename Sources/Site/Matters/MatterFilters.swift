@@ -84,6 +84,7 @@ struct MatterFilters {
             query.details[String(parameter.name.dropFirst(7))] = parameter.value
         }
         query.order = order(state.order)
+        query.isReversed = isReversed(state.order)
         query.offset = state.offset
         query.limit = state.size
         return query
@@ -95,6 +96,15 @@ struct MatterFilters {
         case "updated": .updated
         case "opened": order?.isDescending == true ? .newest : .oldest
         default: .newest
+        }
+    }
+
+    /// Ascending by term is the first to fall due, ascending by the last step what was longest left alone.
+    private func isReversed(_ order: RegisterState.Order?) -> Bool {
+        switch order?.key {
+        case "due": order?.isDescending == true
+        case "updated": order?.isDescending == false
+        default: false
         }
     }
 }

@@ -1,4 +1,5 @@
 import Calendars
+import Registry
 import SampleProvince
 import Storage
 import Testing
@@ -73,8 +74,42 @@ struct QueryPlanTests {
             query.lights = [.red]
             _ = try await list.headers(query, for: world.user(.zhou))
         }
-        #expect(steps.contains { $0.contains("supervised_task_by_light") })
+        #expect(steps.contains { $0.contains("matter_warned_by_due") })
         #expect(slow(steps) == [])
+    }
+
+    /// A region with how wide it is, and the index that its lists come from.
+    struct Scoped: Sendable {
+        let region: RegionCode
+        let newest: String
+        let warned: String
+    }
+
+    @Test(arguments: [
+        Scoped(region: SampleProvince.jiangsu, newest: "matter_by_kind", warned: "matter_warned "),
+        Scoped(region: SampleProvince.nanjing, newest: "matter_by_city", warned: "matter_open_by_city"),
+        Scoped(region: SampleProvince.xuanwu, newest: "matter_by_county", warned: "matter_open_by_county"),
+        Scoped(
+            region: RegionCode("320102001")!, newest: "matter_by_county", warned: "matter_open_by_county"),
+    ])
+    func `the lists of any region come from an index, in their order`(scoped: Scoped) async throws {
+        func plan(_ change: @Sendable @escaping (inout MatterQuery) -> Void) async throws -> [String] {
+            try await plans { list, _, world in
+                var query = MatterQuery()
+                query.kinds = [SupervisedTask.kind]
+                query.region = scoped.region
+                change(&query)
+                _ = try await list.headers(query, for: world.user(.zhou))
+            }
+        }
+        let newest = try await plan { _ in }
+        let warned = try await plan { ($0.isOpen, $0.lights) = (true, [.yellow]) }
+        let due = try await plan { ($0.isOpen, $0.order) = (true, .due) }
+        let last = try await plan { ($0.isOpen, $0.order, $0.isReversed) = (true, .due, true) }
+        #expect(newest.contains { $0.contains(scoped.newest) })
+        #expect(warned.contains { $0.contains(scoped.warned) })
+        for steps in [due, last] { #expect(steps.contains { $0.contains("matter_open_by_due") }) }
+        #expect(slow(newest + warned + due + last) == [])
     }
 
     @Test func `the parts of a task, and those of all its parts, come from the index on parents`() async throws {

@@ -57,6 +57,8 @@ struct EnterpriseFilters {
         query.isDisputed = address.first("disputed") == "1"
         query.lacksCode = address.first("code") == "0"
         query.order = state.order.flatMap { EnterpriseQuery.Order(rawValue: $0.key) } ?? .newest
+        // By name from the beginning is ascending; by employees the most come first unless ascending is asked for.
+        query.isReversed = query.order == .name ? state.order?.isDescending == true : state.order?.isDescending == false
         query.offset = state.offset
         query.limit = state.size
         return query

@@ -22,6 +22,8 @@ public struct EnterpriseQuery: Sendable, Hashable {
     /// Only those without a credit code.
     public var lacksCode = false
     public var order = Order.newest
+    /// The order the other way round: names from the end, or the fewest employees first.
+    public var isReversed = false
     public var offset = 0
     public var limit = 50
 
@@ -50,7 +52,9 @@ public struct EnterpriseQuery: Sendable, Hashable {
     var ordering: SQL {
         switch order {
         case .newest: "enterprise.id DESC"
+        case .name where isReversed: "enterprise.name DESC, enterprise.county DESC, enterprise.id DESC"
         case .name: "enterprise.name, enterprise.county, enterprise.id"
+        case .employees where isReversed: "enterprise.employees ASC NULLS LAST, enterprise.id"
         case .employees: "enterprise.employees DESC NULLS LAST, enterprise.id"
         }
     }
