@@ -3,7 +3,7 @@
 
 /// `phone` is what the page for the phone lends: its store, its words, its camera.
 export function rechecks(phone) {
-    const { say, part, store, kept, waiting, smaller, hashed, makeID } = phone;
+    const { say, part, store, noRoom, kept, waiting, smaller, hashed, makeID } = phone;
     const list = part("field-rechecks");
     const stale = 72 * 3600e3;
     const usual = say("现场查看，已整改到位。", "Seen on site: put right.");
@@ -39,13 +39,16 @@ export function rechecks(phone) {
         reason.addEventListener("input", () => { draft.reason = reason.value; later(); });
         day.addEventListener("input", () => { draft.day = day.value; later(); });
         photo.addEventListener("change", async () => {
-            for (const file of [...photo.files]) {
+            const files = [...photo.files];
+            photo.value = "";
+            if (!(await store.hasRoom())) return refuse(noRoom, photo);
+            problem.hidden = true;
+            for (const file of files) {
                 const blob = await smaller(file);
                 const one = { hash: await hashed(blob), blob, name: file.name.replace(/\.[^.]*$/, "") + ".jpg", takenAt: file.lastModified };
                 await store.change(["photographs", one.hash, one]);
                 if (!draft.photographs.some((each) => each.hash === one.hash)) draft.photographs.push({ hash: one.hash, name: one.name });
             }
-            photo.value = "";
             await later();
             await thumbnails(pictures, draft);
         });

@@ -208,6 +208,12 @@ export async function unlockBy(told) {
 /// The platform was reached just now.
 export const seen = () => lock && mark((one) => (one.seenAt = Date.now()));
 
+/// New photographs are refused early enough that what is there can still be worked with.
+export async function hasRoom() {
+    const space = await navigator.storage?.estimate?.();
+    return !space || space.quota - space.usage >= 50 * 1024 * 1024;
+}
+
 // ---- Off the phone.
 
 const base64 = (bytes) => {

@@ -11,6 +11,7 @@ const part = (id) => document.getElementById(id);
 const form = part("field-form");
 const clock = (time) => new Date(time).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
 
+const noRoom = say("手机剩余空间不足 50 MB，照片没有保存。请先上传或清理空间。", "Less than 50 MB left: the photograph was not kept.");
 const kept = (key) => store.get("kept", key);
 const waiting = async () => (await store.all("queue")).sort((a, b) => a.writtenAt - b.writtenAt);
 /// Before a PIN that the administrator demands is set, nothing is kept on the phone.
@@ -136,10 +137,7 @@ async function hashed(blob) {
 part("photos").addEventListener("change", async (event) => {
     const files = [...event.target.files];
     event.target.value = "";
-    const space = await navigator.storage?.estimate?.();
-    if (space && space.quota - space.usage < 50 * 1024 * 1024) {
-        return show([say("手机剩余空间不足 50 MB，照片没有保存。请先上传或清理空间。", "Less than 50 MB left: the photograph was not kept.")]);
-    }
+    if (!(await store.hasRoom())) return show([noRoom]);
     for (const file of files) {
         const blob = await smaller(file);
         const photograph = { hash: await hashed(blob), blob, name: file.name.replace(/\.[^.]*$/, "") + ".jpg", takenAt: file.lastModified };
@@ -512,7 +510,7 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 navigator.serviceWorker?.addEventListener("controllerchange", () => showStatus());
 
 const recheck = rechecks({
-    say, part, store, kept, waiting, smaller, hashed, makeID, pack: () => pack,
+    say, part, store, noRoom, kept, waiting, smaller, hashed, makeID, pack: () => pack,
     queued: async () => {
         await showQueue();
         await showStatus();

@@ -198,6 +198,12 @@ class RecheckJourney(Journey):
         with tempfile.NamedTemporaryFile(suffix=".png") as file:
             file.write(picture((200, 90, 9)))
             file.flush()
+            page.evaluate("() => { navigator.storage.estimate = async () => ({ quota: 60e6, usage: 50e6 }) }")
+            details[0].locator("input[type=file]").set_input_files(file.name)
+            details[0].locator("p.field-wrong", has_text="不足 50 MB").wait_for()
+            self.check("with too little room left a photograph is refused before it is lost",
+                       details[0].locator(".field-photos li").count() == 0)
+            page.evaluate("() => { delete navigator.storage.estimate }")
             taps += 1
             details[0].locator("input[type=file]").set_input_files(file.name)
             details[0].locator(".field-photos li").wait_for()

@@ -36,6 +36,14 @@ RAW = """async () => {
     return texts.join("\\n");
 }"""
 
+LOCK = """() => new Promise((resolve) => {
+    const request = indexedDB.open("anlan-field");
+    request.onsuccess = () => {
+        const lock = request.result.transaction("kept").objectStore("kept").get("lock");
+        lock.onsuccess = () => (request.result.close(), resolve(lock.result.pin));
+    };
+})"""
+
 
 class PinJourney(Journey):
     title = "The PIN"
@@ -113,10 +121,13 @@ class PinJourney(Journey):
         page.locator("#field-pin-words", has_text="PIN 已设").wait_for()
         self.number = page.locator("#field-phone").inner_text()
         self._shoot(page, "pin-set")
-        self._write(page, self.words[1], 60)
         sealed = page.evaluate(RAW)
+        self._write(page, self.words[1], 60)
+        page.locator("#description").fill("L 又一份草稿")
+        page.wait_for_timeout(600)
+        sealed += page.evaluate(RAW)
         self.check("with a PIN none of it can, nor who works where",
-                   not any(words in sealed for words in (*self.words, "J 还没写完的草稿", self.enterprise, "a picture of")))
+                   not any(words in sealed for words in (*self.words, "J 还没写完的草稿", "L 又一份草稿", self.enterprise, "a picture of")))
         page.close()
 
     def _open(self, context):
@@ -162,6 +173,7 @@ class PinJourney(Journey):
         self._shoot(page, "pin-spent")
         self._try(page, self.pin, "已输错 10 次")
         self.check("after ten wrong tries not even the right PIN opens it", page.locator("#field-open").is_hidden())
+        self.check("and what the PIN could open is gone from the phone, whatever is asked of it", page.evaluate(LOCK) is None)
         page.get_by_text("忘记 PIN，或已输错 10 次").tap()
         with page.expect_download() as export:
             page.locator("#field-export-locked").tap()
