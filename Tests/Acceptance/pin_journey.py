@@ -6,6 +6,7 @@ from pathlib import Path
 
 from field_journey import picture
 from journey import OFFICE, PHONE, Journey, choose
+from server import Server
 
 RAW = """async () => {
     const database = await new Promise((resolve) => {
@@ -230,3 +231,25 @@ class PinJourney(Journey):
         self.check("and nothing is left on it", page.evaluate("() => indexedDB.databases().then(all => all.length)") == 0
                    and page.evaluate("() => caches.keys().then(all => all.length)") == 0)
         page.close()
+
+
+class DemandedPinJourney(PinJourney):
+    """Where the administrator demands a PIN, nothing is kept on the phone before there is one."""
+    title = "The PIN that is demanded"
+
+    def walk(self):
+        with Server(environment={"ANLAN_FIELD_PIN": "true"}) as self.server:
+            context = self.browser.new_context(**PHONE, storage_state=self.signed_in("town320116005a"))
+            try:
+                page = self._page(context)
+                self.check("the page asks for a PIN before anything can be written down",
+                           page.locator("#field-open").is_hidden() and page.locator("#field-pin-new").is_visible())
+                self.check("and nothing of the day is kept until then", self.enterprise not in page.evaluate(RAW))
+                self._set(page, self.pin)
+                page.locator("#description").wait_for()
+                self._write(page, "M 先设 PIN 再记", 120)
+                page.locator("#field-queue").wait_for(state="hidden")
+                self.check("with a PIN it works as always", self._known(page, "M 先设 PIN 再记") == 1)
+                self.check("and what is kept is encrypted", self.enterprise not in page.evaluate(RAW))
+            finally:
+                context.close()
