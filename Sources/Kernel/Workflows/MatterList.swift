@@ -6,7 +6,7 @@ import Storage
 /// One page of a list, and how many there are in all.
 public struct MatterPage: Sendable {
     public let matters: [MatterHeader]
-    /// Exact up to ``MatterList/countLimit``; more are “10000+”.
+    /// Exact up to a limit, ``MatterList/countLimit`` or for words that very many hold a tenth of it.
     public let total: Int
     public let isCutOff: Bool
 }
@@ -17,12 +17,15 @@ public struct MatterList: Sendable {
     let database: any Database
     private let kinds: KindCatalogue
     private let registry: Registry?
+    /// From so many texts on that hold the words, it is quicker to walk through the list and look at each.
+    private let commonFrom: Int
 
     /// With a registry, it gets to know the enterprises that have a part in what is listed.
-    public init(database: any Database, kinds: KindCatalogue, registry: Registry? = nil) {
+    public init(database: any Database, kinds: KindCatalogue, registry: Registry? = nil, commonFrom: Int = 50_000) {
         self.database = database
         self.kinds = kinds
         self.registry = registry
+        self.commonFrom = commonFrom
     }
 
     /// What the user may read, as one condition on rows of `matter`; for whatever hangs on matters, such as attachments.
@@ -31,15 +34,30 @@ public struct MatterList: Sendable {
     }
 
     public func page(_ query: MatterQuery, for user: User) async throws -> MatterPage {
+        let query = try await weighed(query)
         async let matters = headers(query, for: user)
         async let total = count(query, for: user)
-        let counted = try await total
-        return MatterPage(
-            matters: try await matters, total: min(counted, Self.countLimit), isCutOff: counted > Self.countLimit)
+        let (counted, limit) = (try await total, Self.limit(of: query))
+        return MatterPage(matters: try await matters, total: min(counted, limit), isCutOff: counted > limit)
+    }
+
+    /// Says of the words that are searched for whether they are common.
+    private func weighed(_ query: MatterQuery) async throws -> MatterQuery {
+        guard let text = query.text, !text.isEmpty, !query.isTextCommon else { return query }
+        let amount: Int = try await database.rows(
+            MatterTable.searchIndex.amount(matching: text, upTo: commonFrom))[0]["amount"]
+        var query = query
+        query.isTextCommon = amount >= commonFrom
+        return query
+    }
+
+    private static func limit(of query: MatterQuery) -> Int {
+        query.isTextCommon ? countLimit / 10 : countLimit
     }
 
     public func headers(_ query: MatterQuery, for user: User) async throws -> [MatterHeader] {
-        try await read(
+        let query = try await weighed(query)
+        return try await read(
             """
             SELECT matter.* FROM matter WHERE \(query.condition(for: user, reading: kinds(of: query)))
             ORDER BY \(query.ordering) LIMIT \(query.limit) OFFSET \(min(query.offset, MatterQuery.deepest))
@@ -52,14 +70,15 @@ public struct MatterList: Sendable {
         return headers
     }
 
-    /// How many there are; counting rows stops just beyond ``countLimit``.
+    /// How many there are; counting rows stops just beyond the limit.
     public func count(_ query: MatterQuery, for user: User) async throws -> Int {
+        let query = try await weighed(query)
         if let tallied = try await tallied(query, for: user) { return tallied }
         return try await database.rows(
             """
             SELECT count(*) AS amount FROM (
                 SELECT 1 FROM matter WHERE \(query.condition(for: user, reading: kinds(of: query)))
-                LIMIT \(Self.countLimit + 1)) counted
+                LIMIT \(Self.limit(of: query) + 1)) counted
             """
         )[0]["amount"]
     }

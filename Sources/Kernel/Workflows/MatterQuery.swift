@@ -46,6 +46,9 @@ public struct MatterQuery: Sendable, Hashable {
     public var offset = 0
     public var limit = 50
 
+    /// So many hold the text that it is looked for row by row, see ``MatterList``.
+    var isTextCommon = false
+
     public init() {}
 
     /// Beyond this many a list is narrowed, not paged through.
@@ -76,7 +79,10 @@ public struct MatterQuery: Sendable, Hashable {
         if asked.count == 1 { parts += detailConditions(on: asked[0]) }
         if let isOpen { parts.append(isOpen ? openness : "matter.is_open = 0") }
         if let text, !text.isEmpty {
-            parts.append(MatterTable.searchIndex.condition("matter.id", matches: text))
+            let index = MatterTable.searchIndex
+            parts.append(
+                isTextCommon
+                    ? index.conditionRowByRow("matter.id", matches: text) : index.condition("matter.id", matches: text))
         }
         if let openedFrom { parts.append("matter.opened_at >= \(Instant(day: openedFrom))") }
         if let openedTo { parts.append("matter.opened_at < \(Instant(day: openedTo.adding(days: 1)))") }

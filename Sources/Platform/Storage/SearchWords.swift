@@ -18,6 +18,11 @@ enum SearchWords {
         "(" + phrase.map { "'\($0)'" }.joined(separator: " <-> ") + (endsOpen(phrase) ? ":*" : "") + ")"
     }
 
+    /// For a text of words with a space before, between and after them. No word has a sign that LIKE reads otherwise.
+    static func like(_ phrase: [String]) -> String {
+        "% " + phrase.joined(separator: " ") + (endsOpen(phrase) ? "%" : " %")
+    }
+
     /// A word of letters or digits may go on: `YH32` finds `YH320100`. A Chinese character is whole.
     private static func endsOpen(_ phrase: [String]) -> Bool {
         phrase.last?.unicodeScalars.contains { isLetterOrDigit($0) && !standsAlone($0) } ?? false

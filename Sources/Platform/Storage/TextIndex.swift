@@ -69,6 +69,31 @@ public struct TextIndex: Sendable {
                 """)
     }
 
+    /// The same condition for words that very many texts hold: each row that the rest of the query leads to is looked at,
+    /// instead of all that hold the words. PostgreSQL chooses by itself.
+    public func conditionRowByRow(_ id: SQL, matches search: String) -> SQL {
+        let phrases = SearchWords.phrases(search)
+        if phrases.isEmpty { return "1 = 0" }
+        let likes = phrases.map { "' ' || held.words || ' ' LIKE \(SearchWords.like($0))" as SQL }
+        return SQL(
+            sqlite: """
+                EXISTS (SELECT 1 FROM \(plain("%")) held WHERE held.id = \(id) AND \(likes.joined(by: " AND ")))
+                """,
+            postgres: condition(id, matches: search))
+    }
+
+    /// Counts the texts that hold what is searched for, as `amount`, up to a limit; none on PostgreSQL, which knows.
+    public func amount(matching search: String, upTo limit: Int) -> SQL {
+        let fts5 = SearchWords.phrases(search).map(SearchWords.fts5).joined(separator: " AND ")
+        guard !fts5.isEmpty else { return "SELECT 0 AS amount" }
+        return SQL(
+            sqlite: """
+                SELECT count(*) AS amount FROM (
+                    SELECT 1 FROM \(plain("%_words")) WHERE \(plain("%_words")) MATCH \(fts5) LIMIT \(limit)) held
+                """,
+            postgres: "SELECT 0 AS amount")
+    }
+
     private var added: String { "INSERT INTO %_words (rowid, words) VALUES (new.number, new.words)" }
 
     private var removed: String {

@@ -67,8 +67,8 @@ enum RegisterRoutes {
                 Notice(
                     .hint,
                     Wording(
-                        zh: "符合条件的超过 \(MatterList.countLimit) 条，请加条件缩小范围；导出不受此限。",
-                        en: "More than \(MatterList.countLimit) match; add filters to narrow the list."))
+                        zh: "符合条件的超过 \(page.total) 条，请加条件缩小范围；导出不受此限。",
+                        en: "More than \(page.total) match; add filters to narrow the list."))
             ] : []
         return visit.page(
             title, section: kind.name, scope: visit.scopeSelector, notices: notices, content: { register })

@@ -116,6 +116,14 @@ struct MatterListTests {
         for (name, filter, expected) in filters {
             #expect(try await found(by: .zhou, in: world, filter) == expected, "\(name)")
         }
+        // Words count as common from the first text on that holds them: the lists say the same.
+        let walking = MatterList(database: world.database, kinds: world.kinds, commonFrom: 1)
+        for (name, filter, expected) in filters {
+            var query = MatterQuery()
+            filter(&query)
+            let page = try await walking.page(query, for: world.user(.zhou))
+            #expect(Set(page.matters.map(\.id)) == Set(expected) && page.total == expected.count, "\(name), row by row")
+        }
     }
 
     @Test(arguments: Engine.all)

@@ -41,6 +41,12 @@ import Testing
         try await withTexts(engine) { database in
             let found = try await found(search.0, database)
             #expect(found == search.1)
+            let condition = Self.index.conditionRowByRow("matter.id", matches: search.0)
+            let walked: [String] = try await database.rows("SELECT id FROM matter WHERE \(condition) ORDER BY id")
+                .map { try $0["id"] }
+            #expect(walked == search.1)
+            let amount: Int = try await database.rows(Self.index.amount(matching: search.0, upTo: 2))[0]["amount"]
+            #expect(amount == (engine == .sqlite ? min(search.1.count, 2) : 0))
         }
     }
 
@@ -54,6 +60,9 @@ import Testing
         try await withTexts(engine) { database in
             let count = try await found(search, database).count
             #expect(count < Self.texts.count)
+            let condition = Self.index.conditionRowByRow("matter.id", matches: search)
+            #expect(try await database.rows("SELECT id FROM matter WHERE \(condition)").count == count)
+            _ = try await database.rows(Self.index.amount(matching: search, upTo: 2))
         }
     }
 
