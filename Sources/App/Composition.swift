@@ -108,13 +108,7 @@ struct Composition {
                 + InspectionPages.pages
                 + [EnterpriseRoutes.correctionPages, EnterpriseRoutes.paperPages],
             annexes: [SupervisedTaskPages.instructions],
-            entries: PolicyDocumentPages.entries
-                + SupervisedTaskPages.entries
-                + HiddenDangerPages.entries
-                + RiskGradingPages.entries
-                + [EnterpriseRoutes.entry]
-                + InspectionPages.entries
-                + Self.administration, live: live)
+            entries: Self.entries, live: live)
         premises.figures = Figures(perSecond: settings.requestsPerSecond)
         premises.witnessed = WitnessFolder(path: settings.data + "/witness")
         premises.subjectSections =
@@ -201,6 +195,16 @@ struct Composition {
                 + HiddenDangerRoutes.all
                 + RiskGradingPages.routes + enterprises.all)
     }
+
+    /// The top bar, for whoever may see what stands there.
+    static let entries =
+        PolicyDocumentPages.entries
+        + SupervisedTaskPages.entries
+        + HiddenDangerPages.entries
+        + RiskGradingPages.entries
+        + [EnterpriseRoutes.entry]
+        + InspectionPages.entries
+        + administration
 
     private static let administration: [Premises.Entry] = [
         .init("people", .init(zh: "人员岗位", en: "People"), .init("admin", "people"), for: .grantPosts),

@@ -32,6 +32,14 @@ struct CatalogueTests {
         }
     }
 
+    /// The top bar holds nine with the workbench; what is beyond would not be found.
+    @Test func `no role has more places than the top bar shows`() {
+        for role in Roles.catalogue.all {
+            let places = Composition.entries.filter { role.permissions.contains($0.permission) }
+            #expect(places.count <= 8, "\(role.title): \(places.map(\.title.chinese))")
+        }
+    }
+
     /// 三员分立
     @Test func `no role that does the work is one of the three administrators`() {
         let administrators = Roles.catalogue.all.filter { $0.administration != nil }

@@ -71,7 +71,6 @@ public enum SupervisedTaskPages {
         .init("l", Wording(zh: "督办任务", en: "Tasks"), Link("l", SupervisedTask.kind), for: .readSupervisedTasks),
         .init("d", Wording(zh: "红黄绿灯", en: "Lights"), Link("lights"), for: .readSupervisedTasks),
         .init("i", Wording(zh: "我批示的", en: "My instructions"), Link("instructions"), for: .instructTasks),
-        .init("rules", Wording(zh: "法规参数", en: "Rules"), Link("rules"), for: .readSupervisedTasks),
     ]
 
     // MARK: Sections

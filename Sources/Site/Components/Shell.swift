@@ -41,6 +41,7 @@ public struct Shell: Sendable {
         public var signIn = Link("sign-in")
         public var signOut = Link("sign-out")
         public var help = Link("help")
+        public var rules = Link("rules")
         public var complaints = Link("complaints")
         public var accessibility = Link("accessibility")
         public var styles = Link("site.css")

@@ -77,6 +77,9 @@ struct UserMenu: Component {
                     }
                 }
                 choices
+                if shell.account != nil {
+                    p { a(.href(shell.places.rules)) { Wording(zh: "法规参数", en: "Rules") } }
+                }
                 p { a(.href(shell.places.help)) { Wording(zh: "帮助与快捷键", en: "Help and shortcuts") } }
                 if shell.account != nil {
                     ButtonForm(
