@@ -26,9 +26,12 @@ let package = Package(
         // Platform: could serve anyone's program.
         .target(name: "Markup", path: "Sources/Platform/Markup"),
         .target(name: "Storage", path: "Sources/Platform/Storage"),
+        .systemLibrary(
+            name: "CSQLite", path: "Sources/Platform/CSQLite", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "StorageSQLite",
-            dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Storage", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")],
             path: "Sources/Platform/StorageSQLite"),
         .systemLibrary(
             name: "CPostgres", path: "Sources/Platform/CPostgres", pkgConfig: "libpq",

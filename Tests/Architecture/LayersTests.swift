@@ -105,6 +105,7 @@ struct Layering {
     /// Modules that only these targets, or these layers, may import.
     private static let keepers: [String: Set<String>] = [
         "GRDB": ["StorageSQLite"],
+        "CSQLite": ["StorageSQLite"],
         "CPostgres": ["StoragePostgres"],
         "StorageSQLite": ["App"],
         "StoragePostgres": ["App"],

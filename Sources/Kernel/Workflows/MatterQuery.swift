@@ -77,7 +77,7 @@ public struct MatterQuery: Sendable, Hashable {
         if let ids { parts.append(ids.isEmpty ? Self.nothing : "matter.id IN \(ids)") }
         if !actors.isEmpty { parts.append("matter.actor_organisation IN \(actors)") }
         if asked.count == 1 { parts += detailConditions(on: asked[0]) }
-        if let isOpen { parts.append(isOpen ? openness : "matter.is_open = 0") }
+        if let isOpen = isOpen ?? openByState(of: asked) { parts.append(isOpen ? openness : "matter.is_open = 0") }
         if let text, !text.isEmpty {
             let index = MatterTable.searchIndex
             parts.append(
@@ -101,6 +101,12 @@ public struct MatterQuery: Sendable, Hashable {
             return Self.one(of: kinds, "matter.kind")
         }
         return SQL(verbatim: "matter.kind = '\(asked[0].name)'")
+    }
+
+    /// Whoever asks for states in which a matter is open asks for open ones: said too, it is found by the indexes on those.
+    private func openByState(of asked: [KindOfMatter]) -> Bool? {
+        guard asked.count == 1, !states.isEmpty else { return nil }
+        return states.allSatisfy(asked[0].openStates.contains) ? true : nil
     }
 
     /// Said besides, so that the indexes on the few that are yellow or red are used: over a whole province, and by term.

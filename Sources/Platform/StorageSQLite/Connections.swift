@@ -1,3 +1,4 @@
+import CSQLite
 import GRDB
 import Storage
 import Synchronization
@@ -6,7 +7,12 @@ import Synchronization
 final class Connections: Sendable {
     private let open = Mutex<[Int: Connection]>([:])
 
+    /// SQLite counts the memory it uses under a lock that all connections share, and takes it for each of the many small
+    /// pieces of a statement. Nobody reads the count. To be said once, before the first connection is opened.
+    private static let countsNoMemory: Void = { _ = anlan_sqlite_count_no_memory() }()
+
     var configuration: Configuration {
+        Self.countsNoMemory
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)

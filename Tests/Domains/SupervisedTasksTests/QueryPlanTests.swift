@@ -109,7 +109,8 @@ struct QueryPlanTests {
         #expect(newest.contains { $0.contains(scoped.newest) })
         #expect(warned.contains { $0.contains(scoped.warned) })
         for steps in [due, last] { #expect(steps.contains { $0.contains("matter_open_by_due") }) }
-        #expect(slow(newest + warned + due + last) == [])
+        let state = try await plan { ($0.states, $0.order) = (["issued"], .due) }
+        #expect(slow(newest + warned + due + last + state) == [])
     }
 
     @Test func `the parts of a task, and those of all its parts, come from the index on parents`() async throws {
